@@ -10,4 +10,5 @@ module dev.steward.core {
     requires static transitive org.jspecify;
 
     exports dev.steward.time;
+    exports dev.steward.state;
 }
