@@ -11,4 +11,5 @@ module dev.steward.core {
 
     exports dev.steward.time;
     exports dev.steward.state;
+    exports dev.steward.event;
 }
