@@ -12,4 +12,5 @@ module dev.steward.core {
     exports dev.steward.time;
     exports dev.steward.state;
     exports dev.steward.event;
+    exports dev.steward.loop;
 }
