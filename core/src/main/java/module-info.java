@@ -13,4 +13,5 @@ module dev.steward.core {
     exports dev.steward.state;
     exports dev.steward.event;
     exports dev.steward.loop;
+    exports dev.steward.notify;
 }
