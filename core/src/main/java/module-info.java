@@ -13,5 +13,6 @@ module dev.steward.core {
     exports dev.steward.state;
     exports dev.steward.event;
     exports dev.steward.loop;
+    exports dev.steward.await;
     exports dev.steward.notify;
 }
