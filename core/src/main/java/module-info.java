@@ -14,5 +14,6 @@ module dev.steward.core {
     exports dev.steward.event;
     exports dev.steward.loop;
     exports dev.steward.await;
+    exports dev.steward.instance;
     exports dev.steward.notify;
 }
