@@ -1,0 +1,346 @@
+package dev.steward.instance;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
+
+import dev.steward.event.StateFeed;
+import dev.steward.internal.PassGuard;
+import dev.steward.loop.ControlLoop;
+import dev.steward.loop.Mailbox;
+import dev.steward.loop.Step;
+import dev.steward.loop.WakeUp;
+import dev.steward.notify.LoggedMessage;
+import dev.steward.notify.Notification;
+import dev.steward.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the programs of one host in their wanted state, and tells the feed of every change.
+ *
+ * <p>What runs is known from the driver alone: nothing is decided before its first look. What an earlier manager left behind is stopped
+ * then, before anything is launched, and never does a second copy of an instance run. A pass costs what is due or has changed; one in
+ * which nothing is costs nothing.
+ *
+ * <p><b>Threads.</b> As any {@link ControlLoop}; everything else here may be called from any thread. A request is carried out in the next
+ * pass, and its future is completed at the end of that, on the thread of the pass: what depends on it should be quick, or run elsewhere.
+ *
+ * <p><b>Errors.</b> What a driver, a feed or a configuration throws is told in {@link #messages()} and hurts nobody else. A driver's call
+ * that throws counts as an order whose outcome nobody knows.
+ *
+ * <p><b>End.</b> {@link #die} takes everything down first; {@link #close} alone lets go of children that still run and kills none.
+ *
+ * <p>Follows the HostManager of the OCS, and does otherwise where that has defects.
+ */
+public final class HostManager implements ControlLoop {
+    private final TimeSource time;
+    private final InstanceDriver driver;
+    private final Options options;
+    private final Mailbox mailbox = new Mailbox();
+    private final PassGuard guard = new PassGuard();
+    private final Host host;
+    private final News news;
+    private final Updates updates;
+    private final Shutdown shutdown;
+    private final List<Runnable> answers = new ArrayList<>();
+    private final List<CompletableFuture<ShutdownAnswer>> dying = new ArrayList<>();
+    private boolean started;
+    private volatile boolean closed;
+    private volatile boolean refusing;
+    private volatile @Nullable ShutdownAnswer end;
+
+    /**
+     * What a manager does when it starts, and how it behaves.
+     *
+     * @param name of the loop, and the source of the manager's own messages; not empty
+     * @param startRequests carried out once, after the first configuration has been loaded, and so above each instance's start target
+     * @param reloadOnStart whether the first pass loads the configuration; if not, there are no instances until an update asks for it
+     * @param budget how long one pass may go on taking new instances; more than zero
+     */
+    public record Options(String name, List<TargetRequest> startRequests, boolean reloadOnStart, Duration budget) {
+        /** @throws IllegalArgumentException if the name is empty or the budget is not more than zero */
+        public Options {
+            checkArgument(!name.isEmpty(), "a manager has no name");
+            startRequests = List.copyOf(startRequests);
+            checkArgument(!budget.isNegative() && !budget.isZero(), "the budget of a pass is %s", budget);
+        }
+
+        /** The name {@code host}, no requests, a reload on start, and a budget of 10 ms. */
+        public static Options defaults() {
+            return new Options("host", List.of(), true, Duration.ofMillis(10));
+        }
+
+        /** The same with another name. */
+        public Options withName(String other) {
+            return new Options(other, startRequests, reloadOnStart, budget);
+        }
+
+        /** The same with these requests at the start. */
+        public Options withStartRequests(List<TargetRequest> other) {
+            return new Options(name, other, reloadOnStart, budget);
+        }
+
+        /** The same with or without a reload on start. */
+        public Options withReloadOnStart(boolean other) {
+            return new Options(name, startRequests, other, budget);
+        }
+
+        /** The same with another budget. */
+        public Options withBudget(Duration other) {
+            return new Options(name, startRequests, reloadOnStart, other);
+        }
+    }
+
+    private final class Events implements DriverEvents {
+        @Override
+        public void observed(Observation observation) {
+            checkNotNull(observation, "observation");
+            post(() -> news.observed(observation));
+        }
+
+        @Override
+        public void census(Census census) {
+            checkNotNull(census, "census");
+            post(() -> news.census(census));
+        }
+
+        private void post(Runnable telling) {
+            if (!closed) {
+                HostManager.this.post(() -> {
+                    if (end == null) {
+                        telling.run();
+                    }
+                });
+            }
+        }
+    }
+
+    /** A manager with the default options. */
+    public HostManager(ConfigSource site, InstanceDriver driver, StateFeed feed, TimeSource time) {
+        this(site, driver, feed, time, Options.defaults());
+    }
+
+    /** A manager that has not begun: the first pass loads the configuration and opens the driver. */
+    public HostManager(ConfigSource site, InstanceDriver driver, StateFeed feed, TimeSource time, Options options) {
+        this.time = checkNotNull(time, "time");
+        this.driver = checkNotNull(driver, "driver");
+        this.options = checkNotNull(options, "options");
+        this.host = new Host(options.name(), driver, new Events(), checkNotNull(feed, "feed"), time);
+        this.news = new News(host);
+        this.updates = new Updates(host, checkNotNull(site, "site"), options.startRequests());
+        this.shutdown = new Shutdown(host);
+    }
+
+    @Override
+    public String name() {
+        return options.name();
+    }
+
+    @Override
+    public void wakeWith(WakeUp wakeUp) {
+        mailbox.wakeWith(wakeUp);
+    }
+
+    @Override
+    public Step manageOnce() {
+        return manageOnce(false);
+    }
+
+    /**
+     * Makes one pass.
+     *
+     * @param force whether to look at every instance, and not only at what is due or has changed: for those who want to be sure. It changes
+     *     nothing that a later pass would not have changed
+     */
+    public Step manageOnce(boolean force) {
+        guard.enter(name());
+        try {
+            if (closed || end != null) {
+                return Step.finished();
+            }
+            long now = host.pass().begin();
+            if (!started) {
+                started = true;
+                updates.carryOut(List.of(), options.reloadOnStart(), false);
+                host.orders().open();
+            }
+            mailbox.drain();
+            if (force) {
+                host.roster().readyAll();
+            }
+            host.schedule().run(now, force ? Long.MAX_VALUE : TimeSource.saturatedNanos(options.budget()));
+            host.roster().endOfPass();
+            end = shutdown.endOfPass();
+            if (end != null) {
+                mailbox.drain(); // whoever posts from now on finds the end
+            }
+            host.publisher().endOfPass();
+            answer();
+            return end != null
+                    ? Step.finished()
+                    : mailbox.isEmpty() ? Step.afterNanos(host.schedule().nanosToNext(now)) : Step.again();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private void post(Runnable task) {
+        mailbox.post(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException defect) {
+                host.publisher().defect(name(), defect);
+            }
+        });
+    }
+
+    private void answer() {
+        ShutdownAnswer over = end;
+        if (over != null) {
+            dying.forEach(future -> answers.add(() -> future.complete(over)));
+            dying.clear();
+        }
+        if (!answers.isEmpty()) {
+            List<Runnable> now = List.copyOf(answers);
+            answers.clear();
+            now.forEach(Runnable::run);
+        }
+    }
+
+    /**
+     * Asks for targets, and for a reload of the configuration before that, in the next pass. A bad request changes nothing and stops none
+     * of the others.
+     *
+     * @return what became of it; refused at once if the manager is closed or shutting down
+     */
+    public CompletableFuture<UpdateAnswer> update(List<TargetRequest> requests, boolean reload) {
+        return update(requests, reload, false);
+    }
+
+    /**
+     * The same; if {@code strict}, all of it is checked first, and if any request is bad, nothing at all is changed.
+     *
+     * <p>The ids are checked against the configuration that is loaded for this, if a reload is asked for.
+     */
+    public CompletableFuture<UpdateAnswer> update(List<TargetRequest> requests, boolean reload, boolean strict) {
+        List<TargetRequest> asked = List.copyOf(requests);
+        CompletableFuture<UpdateAnswer> future = new CompletableFuture<>();
+        if (refusing) {
+            future.complete(Updates.closed(asked));
+            return future;
+        }
+        post(() -> {
+            UpdateAnswer answer =
+                    closed || host.isShuttingDown() ? Updates.closed(asked) : updates.carryOut(asked, reload, strict);
+            answers.add(() -> future.complete(answer));
+        });
+        if (closed || end != null) {
+            future.complete(Updates.closed(asked)); // the last look into the mailbox may be over
+        }
+        return future;
+    }
+
+    /**
+     * Asks for one target of every instance.
+     *
+     * @throws IllegalArgumentException if the target is passive, which nobody can ask for
+     */
+    public CompletableFuture<UpdateAnswer> requestAll(TargetState target) {
+        checkArgument(target != TargetState.PASSIVE, "cannot be asked for: %s", target);
+        String word = target.name().toLowerCase(Locale.ROOT);
+        return update(List.of(new TargetRequest(TargetRequest.ALL, word)), false);
+    }
+
+    /**
+     * Takes everything down and ends: the loop is finished once nothing of ours runs, or the limit has passed, whichever is first. No
+     * requests are taken from now on. Said again, the nearer limit counts.
+     *
+     * @param limit zero or more
+     * @return what became of it; what is left, if anything, is also named in events
+     */
+    public CompletableFuture<ShutdownAnswer> die(Duration limit) {
+        checkArgument(!limit.isNegative(), "the limit of a shutdown is negative: %s", limit);
+        CompletableFuture<ShutdownAnswer> future = new CompletableFuture<>();
+        post(() -> {
+            dying.add(future);
+            if (end == null) {
+                shutdown.begin(host.pass().now(), limit);
+            }
+        });
+        refusing = true;
+        ShutdownAnswer over = end;
+        if (over != null) {
+            future.complete(over);
+        }
+        return future;
+    }
+
+    /**
+     * Lets go: closes the driver and takes no requests any more. Children that still run are left running; the next manager of this host
+     * finds them, and stops them before it launches anything.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        guard.enter("close", name());
+        try {
+            letGo();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private void letGo() {
+        refusing = true;
+        closed = true;
+        if (end == null) {
+            end = shutdown.abandon();
+        }
+        try {
+            driver.close();
+        } catch (RuntimeException error) {
+            String trouble = host.roster().hideSecrets(Texts.thrown(error));
+            host.publisher().raise("driver", "close", "the driver failed to close: " + trouble);
+        }
+        mailbox.drain();
+        host.publisher().endOfPass();
+        answer();
+    }
+
+    /** All instances, in the order in which they came, as of the last pass. */
+    public List<ManagedInstance> instances() {
+        return host.roster().shown().values().asList();
+    }
+
+    /** The instance of this name. */
+    public Optional<ManagedInstance> instance(String name) {
+        return Optional.ofNullable(host.roster().shown().get(name));
+    }
+
+    /** What became of the last attempt to load the configuration; empty before the first. */
+    public Optional<ConfigStatus> configStatus() {
+        return updates.status();
+    }
+
+    /** What has happened lately, the oldest first: one message for each change of state, and what else operators may want to read. */
+    public List<LoggedMessage> messages() {
+        return host.publisher().board().messages();
+    }
+
+    /** What operators should know as long as it lasts, such as a process that refuses to die. */
+    public List<Notification> notifications() {
+        return host.publisher().board().notifications();
+    }
+
+    /** Why an instance is as it is, what is next and when: a few lines for people. */
+    public String explain(String name) {
+        return Explanation.of(name, instance(name), host.publisher().board(), time.nanos());
+    }
+}

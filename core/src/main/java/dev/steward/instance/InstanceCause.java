@@ -1,0 +1,41 @@
+package dev.steward.instance;
+
+/** Why an instance is as it is: the codes of the causes in its view and in its events. */
+public enum InstanceCause {
+    /** Nothing has happened to it yet. */
+    NEW,
+    /** It is wanted up. */
+    LAUNCHED,
+    /** It was seen running; the text has its pid. */
+    RUNNING,
+    /** It has ended although it was wanted up; the text says how, and when it is started again. */
+    EXITED,
+    /** It could not be launched; the text says why, and when that is tried again. */
+    LAUNCH_REFUSED,
+    /** It was to be launched and nobody knows what became of that; the manager looks before it tries again. */
+    LAUNCH_UNKNOWN,
+    /** Its start is due and was put off, because an earlier process of it is still there, or may be. */
+    EARLIER_PROCESS,
+    /** Its start is due and was put off, because processes of an earlier manager are stopped before anything is launched. */
+    SURVIVORS_FIRST,
+    /** It runs, left behind by an earlier manager, and is being stopped. */
+    SURVIVOR,
+    /** It runs although nobody here launched it, and is being stopped. */
+    STRAY,
+    /** It is told to stop; the text says why. */
+    STOP_REQUESTED,
+    /** It has stopped as it was told to. */
+    STOPPED,
+    /** It has survived its whole stop plan; the last signal of that is repeated. */
+    REFUSED_TO_DIE,
+    /** It has survived its stop plan and is wanted up again: so it stays, instead of a second copy. */
+    TAKEN_BACK,
+    /** It was about to be started and is not wanted up any more. */
+    CANCELLED,
+    /** It is not configured any more. */
+    RETIRED,
+    /** The manager's driver does not start or stop what is managed in this way. */
+    NO_DRIVER,
+    /** It still ran when the time for a shutdown was over. */
+    SHUTDOWN_LIMIT
+}

@@ -1,0 +1,219 @@
+package dev.steward.instance;
+
+import com.google.common.collect.ImmutableMap;
+import dev.steward.event.Reason;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances of one manager, in order, and how a configuration is merged into them. Not safe for use by many threads, but for
+ * {@link #shown}.
+ */
+final class Roster {
+    private final Host host;
+    private final Map<String, InstanceRunner> runners = new LinkedHashMap<>();
+    private final List<InstanceRunner> retired = new ArrayList<>();
+    private volatile ImmutableMap<String, ManagedInstance> shown = ImmutableMap.of();
+    private boolean changed;
+
+    Roster(Host host) {
+        this.host = host;
+    }
+
+    /** Makes the instances those of {@code config}; those of the same class and management stay, with their targets. */
+    void merge(SiteConfig config) {
+        Map<String, InstanceSpec> configured = new LinkedHashMap<>();
+        config.instances().forEach(spec -> configured.put(spec.name(), spec));
+        runners.forEach((name, runner) -> {
+            if (!configured.containsKey(name)) {
+                withdraw(runner, null, "not configured any more");
+            }
+        });
+        configured.values().forEach(this::merge);
+    }
+
+    private void merge(InstanceSpec spec) {
+        InstanceRunner runner = runners.get(spec.name());
+        if (runner == null) {
+            add(spec, spec.start());
+            return;
+        }
+        InstanceSpec before = runner.wanted().spec();
+        boolean same = before.agentClass().equals(spec.agentClass()) && before.management() == spec.management();
+        if (runner.wanted().isWithdrawn()) {
+            Wanted.Successor waiting = runner.wanted().successor();
+            TargetState target = waiting == null ? spec.start() : waiting.target();
+            runner.wanted().withdraw(new Wanted.Successor(spec, target));
+            runner.wake();
+        } else if (!same) {
+            withdraw(runner, new Wanted.Successor(spec, spec.start()), "configured otherwise: " + spec.fullName());
+        } else if (runner.wanted().configure(spec)) {
+            runner.wake();
+        }
+    }
+
+    private void withdraw(InstanceRunner runner, Wanted.@Nullable Successor successor, String why) {
+        if (!runner.wanted().isWithdrawn()) {
+            host.publisher().message(runner.name(), why + ", is being stopped");
+        }
+        runner.wanted().withdraw(successor);
+        runner.wake();
+    }
+
+    private void add(InstanceSpec spec, TargetState target) {
+        runners.put(spec.name(), new InstanceRunner(host, spec, target));
+        changed = true;
+    }
+
+    /** Sets targets that have been accepted. */
+    void request(Map<String, TargetState> targets) {
+        targets.forEach((name, target) -> {
+            InstanceRunner runner = runners.get(name);
+            if (runner != null) {
+                runner.wanted().request(target);
+                runner.wake();
+            }
+        });
+    }
+
+    /** Everybody down, and nobody to come. */
+    void shutDown() {
+        runners.values().forEach(runner -> {
+            if (runner.wanted().isWithdrawn()) {
+                runner.wanted().withdraw(null);
+            }
+            runner.wanted().request(TargetState.DOWN);
+            runner.wake();
+        });
+    }
+
+    /** The names that a request may have: of all that are configured; a view. */
+    Set<String> addressable() {
+        return new AbstractSet<>() {
+            @Override
+            public boolean contains(@Nullable Object name) {
+                InstanceRunner runner = runners.get(name);
+                return runner != null && isAddressable(runner);
+            }
+
+            @Override
+            public Iterator<String> iterator() {
+                return addressed().iterator();
+            }
+
+            @Override
+            public int size() {
+                return (int) addressed().count();
+            }
+
+            private Stream<String> addressed() {
+                return runners.values().stream().filter(Roster::isAddressable).map(InstanceRunner::name);
+            }
+        };
+    }
+
+    private static boolean isAddressable(InstanceRunner runner) {
+        return !runner.wanted().isWithdrawn() || runner.wanted().successor() != null;
+    }
+
+    /** A withdrawn instance has come down; it is forgotten when the pass ends. */
+    void retired(InstanceRunner runner) {
+        retired.add(runner);
+    }
+
+    /** Forgets who has come down, puts successors in their places, and shows who is there. */
+    void endOfPass() {
+        if (!retired.isEmpty()) { // an iterator is an allocation
+            for (InstanceRunner runner : retired) {
+                if (runners.get(runner.name()) == runner && runner.hasRetired()) {
+                    replace(runner);
+                }
+            }
+            retired.clear();
+        }
+        if (changed) {
+            changed = false;
+            ImmutableMap.Builder<String, ManagedInstance> all = ImmutableMap.builderWithExpectedSize(runners.size());
+            runners.forEach((name, runner) -> all.put(name, runner.teller().shown()));
+            shown = all.buildOrThrow();
+        }
+    }
+
+    private void replace(InstanceRunner runner) {
+        runner.forget();
+        changed = true;
+        Wanted.Successor successor = runner.wanted().successor();
+        if (successor == null) {
+            runners.remove(runner.name());
+            host.publisher().message(runner.name(), "forgotten");
+        } else {
+            add(successor.spec(), successor.target());
+        }
+    }
+
+    @Nullable
+    InstanceRunner find(String name) {
+        return runners.get(name);
+    }
+
+    boolean contains(String name) {
+        return runners.containsKey(name);
+    }
+
+    void forEach(Consumer<InstanceRunner> action) {
+        runners.values().forEach(action);
+    }
+
+    /** The text without any secret of any instance. */
+    String hideSecrets(String text) {
+        String hidden = text;
+        for (InstanceRunner runner : runners.values()) {
+            hidden = Texts.hideSecrets(runner.wanted().spec().launch(), hidden);
+        }
+        return hidden;
+    }
+
+    /** How a life of this name is stopped: as configured, or in the standard way. */
+    StopPlan stopPlan(String name) {
+        InstanceRunner runner = runners.get(name);
+        return runner == null ? StopPlan.standard() : runner.wanted().spec().stop();
+    }
+
+    /** What the feed says of the instance that a leftover has the name of. */
+    RunState stateOf(String name) {
+        InstanceRunner runner = runners.get(name);
+        return runner == null ? RunState.STOPPING : runner.teller().state();
+    }
+
+    /** Gives every instance a turn. */
+    void readyAll() {
+        runners.values().forEach(InstanceRunner::ready);
+    }
+
+    void wake(String name) {
+        InstanceRunner runner = runners.get(name);
+        if (runner != null) {
+            runner.wake();
+        }
+    }
+
+    void leftoverGone(String name, Reason why) {
+        InstanceRunner runner = runners.get(name);
+        if (runner != null) {
+            runner.leftoverGone(why);
+        }
+    }
+
+    /** All instances, in order, as of the end of the last pass; from any thread. */
+    ImmutableMap<String, ManagedInstance> shown() {
+        return shown;
+    }
+}
