@@ -1,0 +1,33 @@
+package dev.steward.testkit.assertj;
+
+import dev.steward.event.StateFeed;
+import dev.steward.instance.ManagedInstance;
+import dev.steward.loop.Step;
+import dev.steward.testkit.RecordingObserver;
+import org.assertj.core.api.Assertions;
+
+/** The entry to the assertions for Steward's types. It has all of AssertJ's own as well, so one static import does. */
+public class StewardAssertions extends Assertions {
+    /** For subclasses that add entries of their own. */
+    protected StewardAssertions() {}
+
+    /** Begins an assertion about what a feed has recorded; on a feed that keeps only its tail, about what it still has. */
+    public static StateFeedAssert assertThat(StateFeed actual) {
+        return new StateFeedAssert(actual);
+    }
+
+    /** Begins an assertion about what a pass wants next. */
+    public static StepAssert assertThat(Step actual) {
+        return new StepAssert(actual);
+    }
+
+    /** Begins an assertion about what went wrong with loops. */
+    public static RecordingObserverAssert assertThat(RecordingObserver actual) {
+        return new RecordingObserverAssert(actual);
+    }
+
+    /** Begins an assertion about an instance, as its manager sees it now. */
+    public static InstanceAssert assertThat(ManagedInstance actual) {
+        return new InstanceAssert(actual);
+    }
+}

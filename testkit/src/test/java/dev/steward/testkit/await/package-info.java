@@ -1,0 +1,2 @@
+/** Tests of the waits with the testkit: the contract of a loop. */
+package dev.steward.testkit.await;

@@ -1,0 +1,65 @@
+package dev.steward.testkit.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** The contract of drivers finds wrong drivers: each of these differs from the fake in one thing. */
+class WrongDriversTest {
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "WrongNews$TellsAnExitTwice, tells_an_exit_once_with_its_code",
+        "WrongNews$TellsAnotherCode, tells_an_exit_once_with_its_code",
+        "WrongNews$LooksBeforeItsOrders, looks_at_no_earlier_time_than_the_orders_before_it",
+        "WrongNews$ForgetsWhatLingers, tells_what_lingers_and_when_it_is_gone",
+        "WrongOrders$KillsWhenClosed, kills_nothing_when_it_is_closed_and_tells_nothing_any_more",
+        "WrongNews$TellsRefusedAsRunning, answers_a_launch_that_fails_once_with_the_reason",
+        "WrongNews$RefusesForAnotherReason, answers_a_launch_that_fails_once_with_the_reason",
+        "WrongNews$AnswersALaunchTwice, answers_a_launch_once_with_running",
+        "WrongNews$ForgetsTheTicket, answers_each_look_with_its_ticket_in_order",
+        "WrongNews$ListsTheDead, lists_what_runs_and_nothing_else",
+        "WrongNews$ForgetsSurvivors, finds_what_an_earlier_driver_of_the_same_owner_has_left",
+        "WrongNews$TellsNewsOutOfOrder, tells_each_life_in_the_order_of_what_happened",
+        "WrongNews$TellsNewsWhenClosed, kills_nothing_when_it_is_closed_and_tells_nothing_any_more",
+        "WrongOrders$TakesOrdersWhenClosed, takes_no_orders_when_it_is_closed",
+        "WrongOrders$OpensTwice, refuses_to_be_opened_twice",
+        "WrongOrders$OpensWhenClosed, refuses_to_be_opened_when_it_is_closed",
+        "WrongNews$TakesACensusTooMany, tells_the_first_census_by_itself_and_no_other",
+        "WrongOrders$KillsWhatIgnoresASignal, leaves_a_life_alone_that_ignores_a_signal",
+        "WrongOrders$SignalsByName, sends_no_signal_for_a_life_that_is_gone",
+        "WrongOrders$SignalsEverything, sends_no_signal_to_the_life_of_another_instance",
+        "WrongOrders$SwapsOrders, carries_orders_out_in_the_order_given",
+        "WrongOrders$SignalsTheFirstProcessOnly, sends_a_signal_to_the_whole_tree_of_a_life",
+        "WrongOrders$LosesSignals, tells_a_life_that_a_signal_ended_with_the_signal",
+        "WrongOrders$StopsAtARefusal, launches_what_comes_after_a_launch_that_fails"
+    })
+    void finds(String wrong, String rule) throws ClassNotFoundException {
+        assertThat(failed(Class.forName(getClass().getPackageName() + "." + wrong)))
+                .contains(rule);
+    }
+
+    @Test
+    void finds_nothing_in_a_decorator_that_changes_nothing() {
+        assertThat(failed(WrongNews.ChangesNothing.class)).isEmpty();
+    }
+
+    /** The rules that the contract saw broken. */
+    private static Set<String> failed(Class<?> contract) {
+        Set<String> broken = new TreeSet<>();
+        EngineTestKit.engine("junit-jupiter").selectors(selectClass(contract)).execute().testEvents().failed().stream()
+                .forEach(failure -> broken.add(rule(failure)));
+        return broken;
+    }
+
+    private static String rule(Event failure) {
+        return ((MethodSource) failure.getTestDescriptor().getSource().orElseThrow()).getMethodName();
+    }
+}
