@@ -1,0 +1,40 @@
+package dev.steward.process;
+
+import java.time.Duration;
+
+/**
+ * When to look again: at a steady period, but sooner after something happened that has consequences, and then less and less soon. Belongs
+ * to the driver's thread.
+ */
+final class Pace {
+    private static final long HURRIED = Duration.ofMillis(2).toNanos();
+
+    private final long steady;
+    private long period;
+    private long due = System.nanoTime();
+
+    Pace(Duration steady) {
+        this.steady = steady.toNanos();
+        this.period = this.steady;
+    }
+
+    /** Something is about to change. */
+    void hurry() {
+        period = Math.min(HURRIED, steady);
+        due = System.nanoTime() + period;
+    }
+
+    /** A look has been taken. */
+    void looked() {
+        due = System.nanoTime() + period;
+        period = Math.min(steady, period * 2);
+    }
+
+    boolean isDue() {
+        return remainingNanos() == 0;
+    }
+
+    long remainingNanos() {
+        return Math.max(0, due - System.nanoTime());
+    }
+}
