@@ -1,0 +1,45 @@
+package dev.steward.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, in a JVM of its own and with its output in a file, as a user of a build server would see it. */
+class MainTest {
+    @Test
+    @Timeout(120)
+    void shows_a_crash_a_recovery_and_an_orderly_end(@TempDir Path folder) throws Exception {
+        Path output = folder.resolve("output");
+        Process job = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName()))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+
+        assertThat(job.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        String said = Files.readString(output);
+        assertThat(job.exitValue()).as(said).isZero();
+        assertThat(said)
+                .containsSubsequence(
+                        "server: up",
+                        "kills the server",
+                        "server: down, exit code 137 (signal 9), next start in 3 s",
+                        "server: starting, restart 1",
+                        "server: up",
+                        "The last words of flaky: [out of paper]",
+                        "ticker: down",
+                        "All went as it should.")
+                .doesNotContain("\033");
+    }
+}
