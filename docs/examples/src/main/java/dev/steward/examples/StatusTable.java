@@ -84,8 +84,9 @@ final class StatusTable implements ControlLoop {
                 String.format(Locale.ROOT, "%.2f", instance.stability()));
     }
 
-    /** The table as plain lines, whatever the output is. */
+    /** The table as plain lines, whatever the output is, after all that has happened before. */
     void print() {
+        tellEvents();
         out.printf(Locale.ROOT, FORMAT, "name", "state", "target", "pid", "uptime", "restarts", "stability");
         host.instances().forEach(this::row);
     }

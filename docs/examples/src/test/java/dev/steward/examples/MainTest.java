@@ -40,6 +40,7 @@ class MainTest {
                         "The last words of flaky: [out of paper]",
                         "ticker: down",
                         "All went as it should.")
+                .contains("server: down, exit code 130")
                 .doesNotContain("\033");
     }
 }
