@@ -12,6 +12,13 @@ public enum LaunchFailure {
     NO_OUTPUT,
     /** The host is out of processes, memory or descriptors; the same launch may succeed later. */
     NO_RESOURCES,
+    /** The platform, or the account of the host application, cannot do what the launch asks for, such as to run it as another user. */
+    NOT_POSSIBLE,
     /** Anything else; the text says what. */
-    OTHER
+    OTHER;
+
+    /** Whether the same launch can never succeed before somebody has changed something. */
+    public boolean isLasting() {
+        return this != NO_RESOURCES && this != OTHER;
+    }
 }

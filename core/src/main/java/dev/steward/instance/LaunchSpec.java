@@ -1,6 +1,7 @@
 package dev.steward.instance;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
@@ -17,13 +18,15 @@ import java.util.Set;
  * @param environment variables to set
  * @param secrets variables to set whose values must not be shown
  * @param inherit names of variables to take over from the host application, where it has them; those set here win
+ * @param confinement as whom it runs, and how much it may use
  */
 public record LaunchSpec(
         List<String> argv,
         String directory,
         Map<String, String> environment,
         Map<String, Secret> secrets,
-        Set<String> inherit) {
+        Set<String> inherit,
+        Confinement confinement) {
 
     /** @throws IllegalArgumentException if there is no program, a text has a NUL character, a variable has no proper name or stands in both maps */
     public LaunchSpec {
@@ -31,6 +34,7 @@ public record LaunchSpec(
         environment = ImmutableMap.copyOf(environment);
         secrets = ImmutableMap.copyOf(secrets);
         inherit = Set.copyOf(inherit);
+        checkNotNull(confinement, "confinement");
         checkArgument(!argv.isEmpty() && !argv.get(0).isEmpty(), "no program in %s", argv);
         argv.forEach(LaunchSpec::requireNoNul);
         requireNoNul(directory);
@@ -48,27 +52,32 @@ public record LaunchSpec(
 
     /** A program and its arguments, in the directory of the host application, with {@code PATH} as the only inherited variable. */
     public static LaunchSpec of(String... argv) {
-        return new LaunchSpec(List.of(argv), "", Map.of(), Map.of(), Set.of("PATH"));
+        return new LaunchSpec(List.of(argv), "", Map.of(), Map.of(), Set.of("PATH"), Confinement.none());
     }
 
     /** The same in another working directory. */
     public LaunchSpec withDirectory(String other) {
-        return new LaunchSpec(argv, other, environment, secrets, inherit);
+        return new LaunchSpec(argv, other, environment, secrets, inherit, confinement);
     }
 
     /** The same with these variables set, instead of those before. */
     public LaunchSpec withEnvironment(Map<String, String> other) {
-        return new LaunchSpec(argv, directory, other, secrets, inherit);
+        return new LaunchSpec(argv, directory, other, secrets, inherit, confinement);
     }
 
     /** The same with these secret variables set, instead of those before. */
     public LaunchSpec withSecrets(Map<String, Secret> other) {
-        return new LaunchSpec(argv, directory, environment, other, inherit);
+        return new LaunchSpec(argv, directory, environment, other, inherit, confinement);
     }
 
     /** The same with these variables inherited, instead of those before. */
     public LaunchSpec withInherit(String... names) {
-        return new LaunchSpec(argv, directory, environment, secrets, Set.of(names));
+        return new LaunchSpec(argv, directory, environment, secrets, Set.of(names), confinement);
+    }
+
+    /** The same as another user, or with limits. */
+    public LaunchSpec withConfinement(Confinement other) {
+        return new LaunchSpec(argv, directory, environment, secrets, inherit, other);
     }
 
     private static void requireNoNul(String text) {
