@@ -16,6 +16,10 @@ final class Explanation {
         List<String> lines = new ArrayList<>();
         lines.add(instance.map(known -> state(known.view(), nanos)).orElse("no instance '" + name + "'"));
         instance.map(known -> next(known.view(), nanos)).ifPresent(lines::add);
+        instance.ifPresent(known -> known.view().rulings().forEach(why -> lines.add("- " + why)));
+        instance.map(known -> known.view().unwell())
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> lines.add("its probe says: " + text));
         instance.map(known -> history(known.view(), nanos)).ifPresent(lines::add);
         for (Notification notification : board.notifications()) {
             if (notification.source().equals(name)) {
@@ -36,12 +40,14 @@ final class Explanation {
         String next = switch (view.nextAction()) {
             case UP -> "nothing to do";
             case DOWN ->
-                view.targetState() == TargetState.UP
-                        ? "next: launch, once the driver has told what runs"
-                        : "nothing to do";
+                view.targetState() != TargetState.UP
+                        ? "nothing to do"
+                        : view.rulings().isEmpty()
+                                ? "next: launch, once the driver has told what runs"
+                                : "nothing to do until somebody asks for it";
             case START -> "next: launch, which is put off";
             case START_AT -> "next: launch" + when;
-            case WAIT_START -> "next: to be seen running, or given up" + when;
+            case WAIT_START -> "next: to be up, or tried again" + when;
             case WAIT_DEAD -> "next: to be seen gone, or the next signal" + when;
             case INOPERABLE -> "nothing can be done";
         };

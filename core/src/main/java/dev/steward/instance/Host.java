@@ -2,6 +2,8 @@ package dev.steward.instance;
 
 import dev.steward.event.StateFeed;
 import dev.steward.time.TimeSource;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** What the parts of one manager share. Not safe for use by many threads. */
 final class Host {
@@ -14,13 +16,35 @@ final class Host {
     private final Leftovers leftovers;
     private final Roster roster;
     private final Management manages;
+    private final Ordering ordering;
+    private final Groups groups;
+    private final Restarting restarting;
+    private final Survivors survivors;
+    private final Consumer<Runnable> mail;
+    private boolean configured;
     private boolean inStep;
     private boolean shuttingDown;
     private int lives;
 
-    Host(String name, InstanceDriver driver, DriverEvents events, StateFeed feed, TimeSource time) {
+    /**
+     * The parts of a manager.
+     *
+     * @param adopt whether survivors are taken over
+     * @param mail where tasks are posted from any thread, to run in a pass
+     * @param replies where answers are given, at the end of a pass
+     */
+    Host(
+            String name,
+            boolean adopt,
+            InstanceDriver driver,
+            DriverEvents events,
+            StateFeed feed,
+            TimeSource time,
+            Consumer<Runnable> mail,
+            Replies replies) {
         this.name = name;
         this.time = time;
+        this.mail = mail;
         this.pass = new Pass(time);
         this.schedule = new Schedule(time, (owner, defect) -> publisher().defect(owner.name(), defect));
         this.publisher = new Publisher(name, feed, time, pass, schedule);
@@ -28,6 +52,10 @@ final class Host {
         this.manages = driver.manages();
         this.leftovers = new Leftovers(this);
         this.roster = new Roster(this);
+        this.ordering = new Ordering(roster);
+        this.groups = new Groups(roster);
+        this.restarting = new Restarting(this, replies);
+        this.survivors = new Survivors(this, adopt);
     }
 
     /** The manager's, as the source of its own messages. */
@@ -63,6 +91,46 @@ final class Host {
         return roster;
     }
 
+    Ordering ordering() {
+        return ordering;
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
+    Restarting restarting() {
+        return restarting;
+    }
+
+    Survivors survivors() {
+        return survivors;
+    }
+
+    /** Has a task run in a pass; from any thread. */
+    void post(Runnable task) {
+        mail.accept(task);
+    }
+
+    /** An instance has entered another state. */
+    void changed(InstanceRunner runner) {
+        ordering.changed(runner);
+        restarting.changed(runner);
+    }
+
+    /** Whether it is known who is configured, or that nobody will be. */
+    boolean isConfigured() {
+        return configured;
+    }
+
+    /** The configuration is another, or there will be none. */
+    void configured(List<InstanceGroup> all) {
+        configured = true;
+        ordering.configured();
+        groups.configured(all);
+        survivors.claim();
+    }
+
     /** Whether the driver starts and stops what is managed so. */
     boolean operates(Management management) {
         return management == manages;
@@ -92,6 +160,6 @@ final class Host {
 
     /** Whether it is known that nothing of ours runs. */
     boolean isQuiet() {
-        return inStep && lives == 0 && leftovers.isEmpty();
+        return inStep && lives == 0 && leftovers.isEmpty() && survivors.isEmpty();
     }
 }

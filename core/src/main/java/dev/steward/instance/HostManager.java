@@ -13,18 +13,19 @@ import dev.steward.notify.LoggedMessage;
 import dev.steward.notify.Notification;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the programs of one host in their wanted state, and tells the feed of every change.
  *
- * <p>What runs is known from the driver alone: nothing is decided before its first look. What an earlier manager left behind is stopped
- * then, before anything is launched, and never does a second copy of an instance run. A pass costs what is due or has changed; one in
+ * <p>What runs is known from the driver alone: nothing is decided before its first look. What an earlier manager left behind is taken over
+ * then, or stopped where it is not wanted, and never does a second copy of an instance run. A pass costs what is due or has changed; one in
  * which nothing is costs nothing.
  *
  * <p><b>Threads.</b> As any {@link ControlLoop}; everything else here may be called from any thread. A request is carried out in the next
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Errors.</b> What a driver, a feed or a configuration throws is told in {@link #messages()} and hurts nobody else. A driver's call
  * that throws counts as an order whose outcome nobody knows.
  *
- * <p><b>End.</b> {@link #die} takes everything down first; {@link #close} alone lets go of children that still run and kills none.
+ * <p><b>End.</b> {@link #die} takes everything down first, in order; {@link #close} alone lets the driver go, whose {@link OnClose} says what
+ * becomes of children that still run.
  *
  * <p>Follows the HostManager of the OCS, and does otherwise where that has defects.
  */
@@ -47,8 +49,7 @@ public final class HostManager implements ControlLoop {
     private final News news;
     private final Updates updates;
     private final Shutdown shutdown;
-    private final List<Runnable> answers = new ArrayList<>();
-    private final List<CompletableFuture<ShutdownAnswer>> dying = new ArrayList<>();
+    private final Replies replies = new Replies();
     private boolean started;
     private volatile boolean closed;
     private volatile boolean refusing;
@@ -60,9 +61,11 @@ public final class HostManager implements ControlLoop {
      * @param name of the loop, and the source of the manager's own messages; not empty
      * @param startRequests carried out once, after the first configuration has been loaded, and so above each instance's start target
      * @param reloadOnStart whether the first pass loads the configuration; if not, there are no instances until an update asks for it
+     * @param adopt whether what an earlier manager left running is taken over by the instance of its name; if not, it is stopped first
      * @param budget how long one pass may go on taking new instances; more than zero
      */
-    public record Options(String name, List<TargetRequest> startRequests, boolean reloadOnStart, Duration budget) {
+    public record Options(
+            String name, List<TargetRequest> startRequests, boolean reloadOnStart, boolean adopt, Duration budget) {
         /** @throws IllegalArgumentException if the name is empty or the budget is not more than zero */
         public Options {
             checkArgument(!name.isEmpty(), "a manager has no name");
@@ -70,53 +73,34 @@ public final class HostManager implements ControlLoop {
             checkArgument(!budget.isNegative() && !budget.isZero(), "the budget of a pass is %s", budget);
         }
 
-        /** The name {@code host}, no requests, a reload on start, and a budget of 10 ms. */
+        /** The name {@code host}, no requests, a reload on start, adoption, and a budget of 10 ms. */
         public static Options defaults() {
-            return new Options("host", List.of(), true, Duration.ofMillis(10));
+            return new Options("host", List.of(), true, true, Duration.ofMillis(10));
         }
 
         /** The same with another name. */
         public Options withName(String other) {
-            return new Options(other, startRequests, reloadOnStart, budget);
+            return new Options(other, startRequests, reloadOnStart, adopt, budget);
         }
 
         /** The same with these requests at the start. */
         public Options withStartRequests(List<TargetRequest> other) {
-            return new Options(name, other, reloadOnStart, budget);
+            return new Options(name, other, reloadOnStart, adopt, budget);
         }
 
         /** The same with or without a reload on start. */
         public Options withReloadOnStart(boolean other) {
-            return new Options(name, startRequests, other, budget);
+            return new Options(name, startRequests, other, adopt, budget);
+        }
+
+        /** The same with or without adoption. */
+        public Options withAdopt(boolean other) {
+            return new Options(name, startRequests, reloadOnStart, other, budget);
         }
 
         /** The same with another budget. */
         public Options withBudget(Duration other) {
-            return new Options(name, startRequests, reloadOnStart, other);
-        }
-    }
-
-    private final class Events implements DriverEvents {
-        @Override
-        public void observed(Observation observation) {
-            checkNotNull(observation, "observation");
-            post(() -> news.observed(observation));
-        }
-
-        @Override
-        public void census(Census census) {
-            checkNotNull(census, "census");
-            post(() -> news.census(census));
-        }
-
-        private void post(Runnable telling) {
-            if (!closed) {
-                HostManager.this.post(() -> {
-                    if (end == null) {
-                        telling.run();
-                    }
-                });
-            }
+            return new Options(name, startRequests, reloadOnStart, adopt, other);
         }
     }
 
@@ -130,7 +114,15 @@ public final class HostManager implements ControlLoop {
         this.time = checkNotNull(time, "time");
         this.driver = checkNotNull(driver, "driver");
         this.options = checkNotNull(options, "options");
-        this.host = new Host(options.name(), driver, new Events(), checkNotNull(feed, "feed"), time);
+        this.host = new Host(
+                options.name(),
+                options.adopt(),
+                driver,
+                new Arrivals(this::post, () -> closed || end != null, this::news),
+                checkNotNull(feed, "feed"),
+                time,
+                this::post,
+                replies);
         this.news = new News(host);
         this.updates = new Updates(host, checkNotNull(site, "site"), options.startRequests());
         this.shutdown = new Shutdown(host);
@@ -170,6 +162,7 @@ public final class HostManager implements ControlLoop {
                 host.orders().open();
             }
             mailbox.drain();
+            host.roster().sendSignals();
             if (force) {
                 host.roster().readyAll();
             }
@@ -189,6 +182,10 @@ public final class HostManager implements ControlLoop {
         }
     }
 
+    private News news() {
+        return news;
+    }
+
     private void post(Runnable task) {
         mailbox.post(() -> {
             try {
@@ -202,14 +199,9 @@ public final class HostManager implements ControlLoop {
     private void answer() {
         ShutdownAnswer over = end;
         if (over != null) {
-            dying.forEach(future -> answers.add(() -> future.complete(over)));
-            dying.clear();
+            replies.end(over);
         }
-        if (!answers.isEmpty()) {
-            List<Runnable> now = List.copyOf(answers);
-            answers.clear();
-            now.forEach(Runnable::run);
-        }
+        replies.give();
     }
 
     /**
@@ -229,20 +221,10 @@ public final class HostManager implements ControlLoop {
      */
     public CompletableFuture<UpdateAnswer> update(List<TargetRequest> requests, boolean reload, boolean strict) {
         List<TargetRequest> asked = List.copyOf(requests);
-        CompletableFuture<UpdateAnswer> future = new CompletableFuture<>();
-        if (refusing) {
-            future.complete(Updates.closed(asked));
-            return future;
-        }
-        post(() -> {
-            UpdateAnswer answer =
-                    closed || host.isShuttingDown() ? Updates.closed(asked) : updates.carryOut(asked, reload, strict);
-            answers.add(() -> future.complete(answer));
+        return ask(() -> Updates.closed(asked), future -> {
+            UpdateAnswer answer = updates.carryOut(asked, reload, strict);
+            replies.add(future, answer);
         });
-        if (closed || end != null) {
-            future.complete(Updates.closed(asked)); // the last look into the mailbox may be over
-        }
-        return future;
     }
 
     /**
@@ -257,6 +239,77 @@ public final class HostManager implements ControlLoop {
     }
 
     /**
+     * Has instances stopped, each with its own stop plan, and started again; what was given up or has completed is started too.
+     *
+     * @param names of instances; a name that stands there twice counts once
+     * @return what became of each, once all are settled: up again, or not
+     */
+    public CompletableFuture<RestartAnswer> restart(List<String> names, RestartOrder order) {
+        List<String> asked = List.copyOf(names);
+        checkNotNull(order, "order");
+        return ask(() -> Restarting.closed(asked), future -> host.restarting().begin(asked, order, future));
+    }
+
+    /**
+     * Sends a signal to all processes of an instance, in the next pass. What ends by it has ended like any other: its restart policy decides.
+     *
+     * @return what became of it
+     */
+    public CompletableFuture<SignalAnswer> signal(String name, Signal signal) {
+        checkNotNull(name, "name");
+        checkNotNull(signal, "signal");
+        return ask(
+                () -> SignalAnswer.CLOSED,
+                future -> host.roster().signal(name, signal, answer -> replies.add(future, answer)));
+    }
+
+    /**
+     * The last complete lines that an instance has written, the oldest first, without its secrets and with what could do
+     * harm on a terminal made visible. Reads what
+     * it has to on the caller's thread, so this is not for a pass.
+     *
+     * @param most lines; at least 1
+     * @throws java.io.UncheckedIOException if there are some and they cannot be read
+     */
+    public List<String> tail(String name, Output output, int most) {
+        checkNotNull(name, "name");
+        checkNotNull(output, "output");
+        checkArgument(most >= 1, "%s lines of '%s'", most, name);
+        ManagedInstance known = host.roster().shown().get(name);
+        return driver.tail(name, output, most).stream()
+                .map(line -> known == null
+                        ? line
+                        : Texts.hideSecrets(known.view().spec().launch(), line))
+                .map(Texts::harmless)
+                .toList();
+    }
+
+    /** Has a request carried out in the next pass; if there will be none for it any more, the future says so. */
+    private <T> CompletableFuture<T> ask(Supplier<T> refusal, Consumer<CompletableFuture<T>> request) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        if (refusing) {
+            future.complete(refusal.get());
+            return future;
+        }
+        post(() -> {
+            if (closed || host.isShuttingDown()) {
+                replies.add(future, refusal.get());
+            } else {
+                try {
+                    request.accept(future);
+                } catch (RuntimeException defect) {
+                    future.completeExceptionally(defect);
+                    throw defect;
+                }
+            }
+        });
+        if (closed || end != null) {
+            future.complete(refusal.get()); // the last look into the mailbox may be over
+        }
+        return future;
+    }
+
+    /**
      * Takes everything down and ends: the loop is finished once nothing of ours runs, or the limit has passed, whichever is first. No
      * requests are taken from now on. Said again, the nearer limit counts.
      *
@@ -267,7 +320,7 @@ public final class HostManager implements ControlLoop {
         checkArgument(!limit.isNegative(), "the limit of a shutdown is negative: %s", limit);
         CompletableFuture<ShutdownAnswer> future = new CompletableFuture<>();
         post(() -> {
-            dying.add(future);
+            replies.atTheEnd(future);
             if (end == null) {
                 shutdown.begin(host.pass().now(), limit);
             }
@@ -281,8 +334,8 @@ public final class HostManager implements ControlLoop {
     }
 
     /**
-     * Lets go: closes the driver and takes no requests any more. Children that still run are left running; the next manager of this host
-     * finds them, and stops them before it launches anything.
+     * Lets go: closes the driver and takes no requests any more. What becomes of children that still run was said when the driver was made,
+     * as {@link OnClose}.
      */
     @Override
     public void close() {
@@ -303,6 +356,7 @@ public final class HostManager implements ControlLoop {
         if (end == null) {
             end = shutdown.abandon();
         }
+        host.restarting().close();
         try {
             driver.close();
         } catch (RuntimeException error) {

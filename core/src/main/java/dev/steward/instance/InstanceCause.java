@@ -28,6 +28,26 @@ public enum InstanceCause {
     STOPPED,
     /** It has survived its whole stop plan; the last signal of that is repeated. */
     REFUSED_TO_DIE,
+    /** It runs, launched by an earlier manager, and is looked after by this one now. */
+    ADOPTED,
+    /** Its start is due and was put off, because instances that come first are not up yet. */
+    DEPENDENCIES_FIRST,
+    /** It is to stop and was not told to yet, because instances that come after it are still there. */
+    DEPENDENTS_FIRST,
+    /** It runs and was not ready within the limit of a start; it is stopped, and started again later. */
+    NOT_READY,
+    /** It runs and its liveness probe has said too often that it is not well; it is restarted. */
+    UNWELL,
+    /** Somebody has asked for a restart. */
+    RESTART_REQUESTED,
+    /** Its recycle policy has asked for a restart. */
+    RECYCLED,
+    /** Another member of its group has failed; it is restarted too. */
+    GROUP_RESTARTED,
+    /** It has failed too often, and stays down until somebody asks for it. */
+    GAVE_UP,
+    /** It has ended in a way after which it is not launched again, and stays down until somebody asks for it. */
+    COMPLETED,
     /** It has survived its stop plan and is wanted up again: so it stays, instead of a second copy. */
     TAKEN_BACK,
     /** It was about to be started and is not wanted up any more. */

@@ -1,5 +1,7 @@
 package dev.steward.instance;
 
+import java.util.List;
+
 /**
  * Starts and stops instances on behalf of a {@code HostManager}, and tells what becomes of them.
  *
@@ -32,7 +34,26 @@ public interface InstanceDriver extends AutoCloseable {
     /** Asks for a {@link Census} that has seen at least all orders given before. */
     void look(long ticket);
 
-    /** Lets go: no more news, no more orders, nothing is killed. Idempotent, and bounded to a few seconds. */
+    /**
+     * Asks how much memory a life uses; answered by {@link Observation.Measured}, or not at all by a driver that cannot tell, and for a life
+     * that is gone.
+     */
+    void measure(String name, Incarnation life);
+
+    /**
+     * The last complete lines that an instance has written, the oldest first; none if it never wrote. Control characters are still in it.
+     * Reads what it has to, so this is not for a pass; safe for use by many threads, and answers before {@link #open} and after
+     * {@link #close} too.
+     *
+     * @param most lines; at least 1
+     * @throws java.io.UncheckedIOException if there are some and they cannot be read
+     */
+    List<String> tail(String name, Output output, int most);
+
+    /**
+     * Lets go: no more news, no more orders. What becomes of the children that still run was said when the driver was made, as
+     * {@link OnClose}. Idempotent, and bounded to a few seconds.
+     */
     @Override
     void close();
 }

@@ -1,58 +1,53 @@
 package dev.steward.instance;
 
 import static dev.steward.instance.NextAction.DOWN;
-import static dev.steward.instance.NextAction.INOPERABLE;
 import static dev.steward.instance.NextAction.START;
 import static dev.steward.instance.NextAction.START_AT;
 import static dev.steward.instance.NextAction.UP;
-import static dev.steward.instance.NextAction.WAIT_DEAD;
 import static dev.steward.instance.NextAction.WAIT_START;
+import static java.time.Duration.ZERO;
 
 import dev.steward.event.Reason;
 import dev.steward.instance.Resolver.Act;
 import dev.steward.instance.Resolver.Outcome;
+import dev.steward.time.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after one instance: feeds the {@link Resolver}'s table with what is seen, carries out what the table asks for, and stands around
- * it where the reference falls short. What is ours:
- *
- * <ul>
- *   <li>a launch is held back until every earlier process of the instance is known to be gone;
- *   <li>a stop goes through its whole plan before the table is told that its time is over, and lasts until the last process is gone;
- *   <li>a process that outlived its stop plan, or whose launch was thought lost, is taken back if the instance is wanted up;
- *   <li>an end during the start counts as one at once.
- * </ul>
- *
- * <p>Rows run until the instance rests. Not safe for use by many threads.
+ * Looks after one instance: feeds the {@link Resolver}'s table with what is seen, as the {@link Rule}s have it, and carries out what the
+ * table asks for. Rows run until the instance rests. Not safe for use by many threads.
  */
 final class InstanceRunner implements Due {
-    private static final int MOST_ROWS = 8;
-    private static final Reason SURVIVORS_FIRST =
-            new Reason(InstanceCause.SURVIVORS_FIRST, "what an earlier manager left behind is stopped first");
-    private static final Reason LOOKING =
-            new Reason(InstanceCause.EARLIER_PROCESS, "the launch before may have worked, looking");
+    private static final int MOST_ROWS = 10;
 
     private final Host host;
     private final Wanted wanted;
     private final Seen seen;
+    private final Restarts restarts;
+    private final Checks checks;
+    private final History history = new History();
     private final boolean operable;
     private final int slot;
+    private final Alarm alarm;
+    private final Standing standing;
+    private final Stopping stopping;
     private final InstanceTeller teller;
     private NextAction next = DOWN;
-    private boolean timed;
-    private long at;
-    private Stability stability = Stability.STEADY;
-    private int restarts;
-    private boolean relaunch;
+    private @Nullable Recycle recycle;
+    private @Nullable Inputs restedWith;
 
     InstanceRunner(Host host, InstanceSpec spec, TargetState target) {
         this.host = host;
         this.wanted = new Wanted(spec, target);
         this.seen = new Seen(host);
+        this.restarts = new Restarts(spec.name());
+        this.checks = new Checks(host, this);
         this.operable = host.operates(spec.management());
         this.slot = host.schedule().add(this);
+        this.alarm = new Alarm(host.schedule(), slot);
+        this.standing = new Standing(host, this);
+        this.stopping = new Stopping(host, this);
         this.teller = new InstanceTeller(host, this);
         wake();
     }
@@ -80,9 +75,72 @@ final class InstanceRunner implements Due {
 
     /** Nothing is left of an earlier life. */
     void leftoverGone(Reason why) {
-        if (!why.isNone()) {
+        if (!why.isNone() && standing.isBeforeLaunch()) {
             teller.because(why);
         }
+        wake();
+        host.changed(this);
+    }
+
+    /** Somebody asks for a target: whatever kept it down before counts no more. */
+    void request(TargetState target) {
+        wanted.request(target);
+        if (target != TargetState.UP) {
+            recycle = null;
+        }
+        reset();
+        host.changed(this);
+    }
+
+    private void reset() {
+        if (restarts.rests() != null) {
+            teller.because(InstanceCause.CANCELLED, "asked for again");
+        }
+        restarts.reset();
+        teller.hopeful();
+        wake();
+    }
+
+    /** It is configured in another way that does not make it another instance. */
+    void configure(InstanceSpec spec) {
+        if (wanted.configure(spec)) {
+            reset();
+        }
+    }
+
+    /** Somebody asks for it to be started anew. */
+    void restart() {
+        reset();
+        if (seen.life() == null && next == START_AT) {
+            next = DOWN;
+            alarm.clear();
+        }
+        recycle(Recycle.asked(InstanceCause.RESTART_REQUESTED, "restart requested"));
+    }
+
+    /** If it is there, it is to come down and be started again; the first reason counts. */
+    void recycle(Recycle why) {
+        if (seen.life() != null && recycle == null && wanted.up()) {
+            recycle = why;
+            wake();
+        }
+    }
+
+    /** Takes over a life that an earlier manager launched, {@code age} ago. */
+    void adopt(Life life, Duration age) {
+        life.began(host.pass().now() - TimeSource.saturatedNanos(age));
+        life.adopted();
+        seen.ordered(life);
+        Duration limit = wanted.spec().startup().limit();
+        if (age.compareTo(limit) < 0 && !checks.isReady(wanted.spec(), life)) {
+            next = WAIT_START;
+            alarm.set(host.pass().now(), limit.minus(age));
+        } else {
+            checks.assumeReady(life);
+            next = UP;
+            history.up(life.since());
+        }
+        teller.because(InstanceCause.ADOPTED, life.describe() + " adopted, running for " + Texts.age(age));
         wake();
     }
 
@@ -100,180 +158,221 @@ final class InstanceRunner implements Due {
             settle();
             teller.tell();
         }
+        checks.follow(wanted.spec().health(), next, seen.life());
         if (!rests) {
             ready();
-        } else if (timed && !isDue(now)) {
-            host.schedule().at(slot, at); // it stands already, but after a defect
-        } else if (hasRetired()) {
-            host.roster().retired(this);
+        } else {
+            alarm.ensure(now);
+            if (standing.hasRetired()) {
+                host.roster().retired(this);
+            }
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same object: all of it is as it was
     private boolean oneRow(long now) {
-        if (next == WAIT_DEAD && isDue(now)) {
-            escalate(now);
+        Inputs asked = standing.inputs(now);
+        if (asked == restedWith) {
+            return true; // rules and table are pure
         }
-        NextAction fed = next == WAIT_START && hasEnded() ? UP : next;
-        Outcome outcome = Resolver.resolve(operable, fed, wanted.target(), isThere(), false, isDue(now));
+        Inputs fed = Rules.apply(asked);
+        if (fed.escalate()) {
+            stopping.escalate(now);
+        }
+        Reason moved = fed.moved();
+        if (moved != null) {
+            move(fed.next(), moved, now);
+        }
+        Outcome outcome = Resolver.resolve(fed.operable(), fed.next(), fed.target(), fed.running(), false, fed.due());
         if (outcome.next() == next && outcome.note() == Note.NONE) {
+            waitForOthers(fed, now);
+            restedWith = fed.escalate() ? null : asked;
+            return moved == null;
+        }
+        Reason held = fed.held();
+        if (outcome.act() == Act.LAUNCH && held != null) {
+            teller.held(held);
+            waitForOthers(fed, now);
             return true;
         }
-        Reason hold = outcome.act() == Act.LAUNCH ? hold() : null;
-        if (hold != null) {
-            teller.held(hold);
-            return true;
-        }
-        apply(outcome, now);
+        apply(fed, outcome, now);
         return false;
     }
 
-    /** Whether nothing runs any more that could still be seen to come up. */
-    private boolean hasEnded() {
-        return seen.life() == null || seen.isLingering();
+    /** The rules are ahead of the table. */
+    private void move(NextAction to, Reason why, long now) {
+        Life life = seen.life();
+        next = to;
+        if (why.code() == InstanceCause.NOT_READY) {
+            String last = checks.last().isEmpty() ? "" : ": " + checks.last();
+            String text =
+                    "not ready within " + Texts.seconds(wanted.spec().startup().limit()) + last;
+            recycle = Recycle.failed(
+                    InstanceCause.NOT_READY, text, wanted.spec().startup().retry());
+        } else if (why.code() == InstanceCause.TAKEN_BACK && life != null) {
+            history.notAgain();
+            if (to == WAIT_START) {
+                alarm.set(now, wanted.spec().startup().limit());
+            } else {
+                history.stillUp(now);
+                alarm.clear();
+            }
+            teller.hopeful();
+            if (recycle == null) {
+                teller.because(life.hasRefused() ? InstanceCause.TAKEN_BACK : InstanceCause.RUNNING, life.describe());
+            }
+        }
     }
 
-    /** What the table sees as running: if it is to stop, whatever is left of it. */
-    private boolean isThere() {
-        return seen.isRunning() || (seen.isLingering() && (next == WAIT_DEAD || wanted.down()));
+    /** Waits for its turn in the order of starts and stops, but not for ever. */
+    private void waitForOthers(Inputs fed, long now) {
+        boolean stopping = next == UP && fed.facts().dependents() != null;
+        boolean starting = next == START && fed.facts().dependencies() != null;
+        if (stopping) {
+            teller.held(fed.facts().dependents());
+        }
+        if ((stopping || starting) && !alarm.isSet()) {
+            alarm.set(now, wanted.spec().startup().patience());
+        } else if (alarm.isSet() && next == UP && !stopping) {
+            alarm.clear();
+            Life life = seen.life();
+            if (life != null) {
+                teller.because(InstanceCause.RUNNING, life.describe());
+            }
+        }
     }
 
-    private boolean isDue(long now) {
-        return timed && now - at >= 0;
-    }
-
-    private boolean isBeforeLaunch() {
-        return next == DOWN || next == START_AT || next == START;
-    }
-
-    /** Whether it will be another within this turn, so that nobody else needs to know what it is now. */
-    boolean isPassing() {
-        return next == UP ? wanted.down() : isBeforeLaunch() && operable && isThere();
-    }
-
-    /** Looks after what is still there although the table has done with it, if the instance is wanted up. */
+    /** Gives away what is left of the last life, so that it is stopped while this one waits for it. */
     private void settle() {
         Life life = seen.life();
-        if (life == null || !wanted.up() || !isBeforeLaunch()) {
-            return;
-        }
-        if (life.isRunning()) {
-            next = UP;
-            relaunch = false;
-            disarm();
-            teller.because(life.hasRefused() ? InstanceCause.TAKEN_BACK : InstanceCause.RUNNING, life.describe());
-        } else if (life.isLingering()) {
+        if (life != null && life.isLingering() && wanted.up() && standing.isBeforeLaunch()) {
             seen.handOver();
             host.leftovers().add(name(), life, Leftovers.Sort.LINGERING);
         }
     }
 
-    private void apply(Outcome outcome, long now) {
-        teller.explain(outcome, seen);
+    private void apply(Inputs fed, Outcome outcome, long now) {
+        Duration delay = delay(outcome, now);
+        teller.explain(outcome, seen, delay);
         next = outcome.next();
-        wanted.settleFor(outcome.target());
+        if (outcome.target() != fed.target()) { // what the rules make of a target is for this step only
+            wanted.settleFor(outcome.target());
+        }
         switch (outcome.timer()) {
-            case KEEP -> disarm();
-            case STOP_LIMIT -> beginStop(now);
-            case START_LIMIT, START_RETRY, RESTART_DELAY ->
-                arm(now, outcome.timer().reference());
+            case KEEP -> alarm.clear();
+            case STOP_LIMIT -> stopping.begin(now);
+            case START_LIMIT, START_RETRY, RESTART_DELAY -> alarm.set(now, delay);
         }
         switch (outcome.note()) {
+            case LAUNCHED -> history.up(now);
             case LAUNCH_REQUESTED -> launch(now);
             case LAUNCH_NOT_SEEN_RETRY -> {
-                relaunch = true;
-                look();
+                history.again();
+                host.orders().lookFor(seen.life());
             }
             case EXIT_DETECTED -> {
-                relaunch = true;
-                stability = stability.failedAt(now).at(now);
+                history.again();
+                recycle = null;
+                if (!restarts.hasCompleted()) {
+                    history.failed(now);
+                }
+                if (restarts.rests() == null && !seen.ending().isRefusal()) {
+                    host.groups().failed(name());
+                }
             }
+            case EXITED -> cameDown(delay, now);
             case REFUSED_TO_DIE -> {
-                look();
+                host.orders().lookFor(seen.life());
                 seen.refuse();
             }
-            case RESET_TO_IDLE -> relaunch = false;
+            case RESET_TO_IDLE -> history.notAgain();
             default -> {} // no more than the table says
+        }
+    }
+
+    /** How long the timer that the table asks for is to run, or how long to wait for the next start. */
+    private Duration delay(Outcome outcome, long now) {
+        InstanceSpec spec = wanted.spec();
+        Recycle why = recycle;
+        return switch (outcome.note()) {
+            case LAUNCH_REQUESTED -> spec.startup().limit();
+            case LAUNCH_NOT_SEEN_RETRY -> spec.startup().retry();
+            case EXIT_DETECTED -> restarts.ended(spec.restart(), seen.ending(), history.healthy(now), now);
+            case EXITED -> why != null && wanted.up() ? restarts.cameDown(spec.restart(), why, now) : ZERO;
+            default -> ZERO;
+        };
+    }
+
+    /** What was told to stop is gone; if that was only to be started again, it waits for that as long as it has to. */
+    private void cameDown(Duration delay, long now) {
+        Recycle why = recycle;
+        recycle = null;
+        if (why == null || !wanted.up() || restarts.rests() != null) {
+            return;
+        }
+        history.again();
+        if (why.failure()) {
+            history.failed(now);
+            host.groups().failed(name());
+        }
+        if (!delay.isZero()) {
+            next = START_AT;
+            alarm.set(now, delay);
         }
     }
 
     private void launch(long now) {
         Life life = host.orders().newLife(wanted.spec());
         seen.ordered(life);
-        restarts += relaunch ? 1 : 0;
-        teller.because(InstanceCause.LAUNCHED, relaunch ? "restart " + restarts : "wanted up");
-        relaunch = false;
+        teller.impatient();
+        boolean again = history.isAgain();
+        history.launched();
+        teller.because(InstanceCause.LAUNCHED, again ? "restart " + history.relaunches() : "wanted up");
+        recycle = null;
         String trouble = host.orders().launch(wanted.spec(), life);
         if (trouble != null) {
             teller.message("the driver failed to launch: " + trouble);
-            arm(now, Duration.ZERO); // whether it did is not known: the time to be seen running is over at once
-        }
-    }
-
-    /** Why it must not be launched now, or null. */
-    private @Nullable Reason hold() {
-        Leftovers.Leftover leftover = host.leftovers().of(name());
-        if (leftover != null) {
-            return leftover.keepsOccupied();
-        }
-        return host.leftovers().holdEverything() ? SURVIVORS_FIRST : seen.life() != null ? LOOKING : null;
-    }
-
-    private void look() {
-        Life life = seen.life();
-        if (life != null) {
-            host.orders().lookFor(life);
-        }
-    }
-
-    private void beginStop(long now) {
-        Life life = seen.life();
-        if (life == null) {
-            disarm(); // it died before it was told to; the next row sees that
-        } else {
-            signal(life, life.firstRound(wanted.spec().stop()), now);
-        }
-    }
-
-    private void escalate(long now) {
-        Life life = seen.life();
-        if (life != null && life.hasNextRound(wanted.spec().stop())) {
-            signal(life, life.nextRound(wanted.spec().stop()), now);
-            teller.touch();
-        }
-    }
-
-    private void signal(Life life, StopPlan.Round round, long now) {
-        host.orders().signal(name(), life, round.signal());
-        arm(now, round.grace());
-    }
-
-    private void arm(long now, Duration delay) {
-        timed = true;
-        at = now + delay.toNanos();
-        host.schedule().at(slot, at);
-    }
-
-    private void disarm() {
-        if (timed) {
-            timed = false;
-            host.schedule().cancel(slot);
+            alarm.set(now, ZERO); // whether it did is not known: the time to be seen running is over at once
         }
     }
 
     /** Lets go of its place. */
     void forget() {
-        disarm();
+        alarm.clear();
+        checks.end();
         teller.forget();
         host.schedule().remove(slot);
     }
 
-    /** Whether it is not configured any more, and nothing is left of it. */
-    boolean hasRetired() {
-        boolean down = next == DOWN || next == INOPERABLE;
-        return wanted.isWithdrawn()
-                && down
-                && seen.life() == null
-                && host.leftovers().of(name()) == null;
+    /** Why it is to come down and be started again, or null. */
+    @Nullable
+    Recycle recycling() {
+        return recycle;
+    }
+
+    /** The text without the secrets that it has, or was launched with. */
+    String hide(String text) {
+        Life life = seen.life();
+        return wanted.hide(life == null ? text : life.hide(text));
+    }
+
+    /** How it stands, for others. */
+    Standing standing() {
+        return standing;
+    }
+
+    Alarm alarm() {
+        return alarm;
+    }
+
+    /** How often it has ended, and what comes of that. */
+    Restarts restarts() {
+        return restarts;
+    }
+
+    /** Whether it is well. */
+    Checks checks() {
+        return checks;
     }
 
     boolean isOperable() {
@@ -284,20 +383,9 @@ final class InstanceRunner implements Due {
         return next;
     }
 
-    boolean isTimed() {
-        return timed;
-    }
-
-    long at() {
-        return at;
-    }
-
-    Stability stability() {
-        return stability;
-    }
-
-    int restarts() {
-        return restarts;
+    /** How it has fared so far. */
+    History history() {
+        return history;
     }
 
     InstanceTeller teller() {

@@ -2,6 +2,8 @@ package dev.steward.instance;
 
 import dev.steward.event.Reason;
 import dev.steward.instance.Resolver.Outcome;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows one instance to others: its view, replaced as a whole when something has changed, and then the feed, when it has entered another
@@ -9,6 +11,8 @@ import dev.steward.instance.Resolver.Outcome;
  */
 final class InstanceTeller {
     private static final Reason NEW = new Reason(InstanceCause.NEW, "");
+    private static final String FAILED = "failed";
+    private static final String HOPELESS = "launch";
 
     private final Host host;
     private final InstanceRunner runner;
@@ -16,6 +20,8 @@ final class InstanceTeller {
     private RunState state;
     private Moment since;
     private Reason cause = NEW;
+    private Reason hopeless = Reason.none();
+    private Reason toldHopeless = Reason.none();
     private boolean changed;
 
     InstanceTeller(Host host, InstanceRunner runner) {
@@ -24,7 +30,7 @@ final class InstanceTeller {
         boolean stopping = host.leftovers().shown(runner.name()) != null;
         this.state = stopping ? RunState.STOPPING : RunState.DOWN;
         this.since = host.pass().moment();
-        this.shown = new ManagedInstance(host.time(), new InstanceView(runner, state, cause, since, since));
+        this.shown = new ManagedInstance(host.time(), new InstanceView(runner, this, since, since));
     }
 
     /** Something that the view shows is another. */
@@ -45,7 +51,7 @@ final class InstanceTeller {
 
     /** Lets others see what has changed, unless it is about to change again within this turn. */
     void tell() {
-        if (!changed || runner.isPassing()) {
+        if (!changed || runner.standing().isPassing()) {
             return;
         }
         changed = false;
@@ -57,9 +63,30 @@ final class InstanceTeller {
         Moment now = host.pass().moment();
         state = entered;
         since = state == before ? since : now;
-        shown.show(new InstanceView(runner, state, cause, since, now));
-        if (state != before) {
+        shown.show(new InstanceView(runner, this, since, now));
+        if (state == RunState.FAILED && before != state) {
+            host.publisher().keep(runner.name(), FAILED, cause.toString());
+            host.publisher().failed(runner.name(), state, cause);
+        } else if (state != before) {
+            host.publisher().clear(runner.name(), FAILED);
             host.publisher().changed(runner.name(), before, state, cause);
+        }
+        if (!hopeless.equals(toldHopeless)) {
+            toldHopeless = hopeless;
+            tellHopeless();
+        }
+        if (state != before) {
+            host.changed(runner);
+        }
+    }
+
+    /** A launch that can never succeed is tried again, in case that somebody mends it; who waits is told that it will not. */
+    private void tellHopeless() {
+        if (hopeless.isNone()) {
+            host.publisher().clear(runner.name(), HOPELESS);
+        } else {
+            host.publisher().keep(runner.name(), HOPELESS, "cannot be launched: " + hopeless);
+            host.publisher().failed(runner.name(), state, hopeless);
         }
     }
 
@@ -76,10 +103,15 @@ final class InstanceTeller {
     private RunState downOrSurvived() {
         Leftovers.Leftover leftover = host.leftovers().shown(runner.name());
         if (leftover == null) {
-            return RunState.DOWN;
+            return runner.standing().hasFailed() ? RunState.FAILED : RunState.DOWN;
         }
         cause = leftover.keepsOccupied();
         return RunState.STOPPING;
+    }
+
+    /** What made its launches fail may be mended. */
+    void hopeful() {
+        hopeless = Reason.none();
     }
 
     /** It is forgotten; the next one of this name begins where this one ends. */
@@ -88,22 +120,28 @@ final class InstanceTeller {
             cause = new Reason(InstanceCause.RETIRED, runner.wanted().whyDown());
             show(RunState.DOWN);
         }
+        host.publisher().clear(runner.name(), FAILED);
+        host.publisher().clear(runner.name(), HOPELESS);
     }
 
-    /** Says why a row of the table has fired, while what it saw is still there. */
-    void explain(Outcome outcome, Seen seen) {
+    /**
+     * Says why a row of the table has fired, while what it saw is still there.
+     *
+     * @param delay until the next start, if there is to be one
+     */
+    void explain(Outcome outcome, Seen seen, Duration delay) {
         Life life = seen.life();
         String who = life == null ? "" : life.describe();
         boolean refusedBefore = life != null && life.hasRefused();
         switch (outcome.note()) {
-            case LAUNCHED -> because(InstanceCause.RUNNING, who);
-            case LAUNCH_NOT_SEEN_RETRY ->
-                because(InstanceCause.LAUNCH_UNKNOWN, "launched and not seen running, looking; " + nextStart(outcome));
-            case EXITED -> because(InstanceCause.STOPPED, seen.ending().text());
-            case EXIT_DETECTED -> {
-                because(seen.ending().code(), seen.ending().text() + ", " + nextStart(outcome));
-                lastWords(seen.ending().tail());
+            case LAUNCHED -> {
+                hopeful();
+                because(InstanceCause.RUNNING, who);
             }
+            case LAUNCH_NOT_SEEN_RETRY ->
+                because(InstanceCause.LAUNCH_UNKNOWN, "launched and not seen running, looking; " + nextStart(delay));
+            case EXITED -> explainExited(seen, delay);
+            case EXIT_DETECTED -> explainEnd(seen.ending(), delay);
             case REFUSED_TO_DIE -> {
                 if (!refusedBefore) {
                     refusedToDie(who);
@@ -116,13 +154,10 @@ final class InstanceTeller {
             }
             case TERMINATE_REQUESTED -> {
                 if (!refusedBefore) {
-                    because(InstanceCause.STOP_REQUESTED, whyDown());
+                    because(whyStop());
                 }
             }
-            case RESET_TO_IDLE -> {
-                because(InstanceCause.CANCELLED, "start cancelled, " + whyDown());
-                message(cause.toString());
-            }
+            case RESET_TO_IDLE -> explainReset();
             case NONE -> {
                 if (!runner.isOperable()) {
                     because(
@@ -137,9 +172,51 @@ final class InstanceTeller {
         changed = true;
     }
 
+    /** It has come down as it was told to. */
+    private void explainExited(Seen seen, Duration delay) {
+        Recycle recycle = runner.recycling();
+        Reason rests = runner.restarts().rests();
+        if (recycle == null || !runner.wanted().up()) {
+            because(InstanceCause.STOPPED, seen.ending().text());
+        } else if (rests != null) {
+            because(rests);
+        } else {
+            because(new Reason(recycle.why().code(), recycle.why().text() + ", " + nextStart(delay)));
+        }
+    }
+
+    /** It has ended although nobody has told it to. */
+    private void explainEnd(Seen.Ending ending, Duration delay) {
+        Reason rests = runner.restarts().rests();
+        String text = rests == null ? ending.text() + ", " + nextStart(delay) : ending.text();
+        because(ending.code(), text);
+        if (rests != null && !runner.restarts().hasGivenUp()) {
+            because(rests);
+        }
+        hopeless = ending.lasting() ? new Reason(ending.code(), ending.text()) : Reason.none();
+        lastWords(ending.tail());
+    }
+
+    private void explainReset() {
+        Reason rests = runner.restarts().rests();
+        if (rests != null && runner.wanted().up()) {
+            because(rests);
+        } else {
+            because(InstanceCause.CANCELLED, "start cancelled, " + whyDown());
+            message(cause.toString());
+        }
+    }
+
+    private Reason whyStop() {
+        Recycle recycle = runner.recycling();
+        return recycle != null && runner.wanted().up()
+                ? recycle.why()
+                : new Reason(InstanceCause.STOP_REQUESTED, whyDown());
+    }
+
     private void refusedToDie(String who) {
         because(InstanceCause.REFUSED_TO_DIE, who + " refuses to die");
-        if (runner.wanted().up()) {
+        if (runner.wanted().up() && runner.recycling() == null) {
             message(cause.toString()); // it is taken back at once
         } else {
             host.publisher().failed(runner.name(), state, cause);
@@ -156,13 +233,13 @@ final class InstanceTeller {
         return host.isShuttingDown() ? "shutting down" : runner.wanted().whyDown();
     }
 
-    private static String nextStart(Outcome outcome) {
-        return "next start in " + Texts.seconds(outcome.timer().reference());
+    private static String nextStart(Duration delay) {
+        return delay.isZero() ? "next start at once" : "next start in " + Texts.seconds(delay);
     }
 
-    /** A start is put off; told once. */
-    void held(Reason hold) {
-        if (!hold.equals(cause)) {
+    /** A start is put off, or a stop; told once. */
+    void held(@Nullable Reason hold) {
+        if (hold != null && !hold.equals(cause)) {
             because(hold);
             if (hold.code() == InstanceCause.EARLIER_PROCESS) {
                 message("start put off: " + hold);
@@ -170,8 +247,20 @@ final class InstanceTeller {
         }
     }
 
+    /** If it is started although others should come first, they have been waited for long enough. */
+    void impatient() {
+        Reason missing = host.ordering().missing(runner);
+        if (missing != null) {
+            message("started all the same, after it " + missing.text().replaceFirst("waits", "has waited"));
+        }
+    }
+
     void message(String text) {
         host.publisher().message(runner.name(), text);
+    }
+
+    Reason cause() {
+        return cause;
     }
 
     ManagedInstance shown() {

@@ -1,6 +1,7 @@
 package dev.steward.instance;
 
 import dev.steward.event.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -33,27 +34,37 @@ public final class InstanceView {
     private final long pid;
     private final @Nullable ExitStatus exit;
     private final int restarts;
+    private final boolean adopted;
+    private final OptionalLong memory;
+    private final long runningSince;
+    private final String unwell;
+    private final List<Reason> rulings;
     private final Stability stability;
 
-    InstanceView(InstanceRunner runner, RunState state, Reason cause, Moment since, Moment taken) {
+    InstanceView(InstanceRunner runner, InstanceTeller teller, Moment since, Moment taken) {
         this.spec = runner.wanted().spec();
         this.withdrawn = runner.wanted().isWithdrawn();
         this.operable = runner.isOperable();
-        this.retired = runner.hasRetired();
+        this.retired = runner.standing().hasRetired();
         this.target = runner.wanted().target();
         this.next = runner.next();
-        this.state = state;
-        this.cause = cause;
+        this.state = teller.state();
+        this.cause = teller.cause();
         this.taken = taken;
         this.since = since;
-        this.timed = runner.isTimed();
-        this.atNanos = runner.at();
+        this.timed = runner.alarm().isSet();
+        this.atNanos = runner.alarm().at();
         Life current = runner.seen().life();
         this.life = current == null ? null : current.id();
         this.pid = current == null ? 0 : current.pid();
+        this.adopted = current != null && current.isAdopted();
+        this.memory = current == null ? OptionalLong.empty() : current.memory();
+        this.runningSince = current == null ? taken.nanos() : current.since();
         this.exit = runner.seen().exit();
-        this.restarts = runner.restarts();
-        this.stability = runner.stability();
+        this.restarts = runner.history().relaunches();
+        this.stability = runner.history().stability();
+        this.unwell = runner.seen().isRunning() ? runner.checks().last() : "";
+        this.rulings = List.copyOf(runner.standing().rulings());
     }
 
     /** How it is managed: as configured, or retired once it is not configured any more. */
@@ -156,9 +167,29 @@ public final class InstanceView {
         return Optional.ofNullable(exit);
     }
 
-    /** How often it was launched again after a failure. */
+    /** How often it was launched again: after an end, or because it was to be restarted. */
     public int restarts() {
         return restarts;
+    }
+
+    /** Whether an earlier manager has launched what runs. */
+    public boolean adopted() {
+        return adopted;
+    }
+
+    /** Bytes of memory of all of its processes, as last measured for its recycle policy. */
+    public OptionalLong memory() {
+        return memory;
+    }
+
+    /** What its last probe found, if it was not well; else empty. */
+    public String unwell() {
+        return unwell;
+    }
+
+    /** What decides about it besides its target, in order: why it waits, is to be restarted, or stays down. */
+    public List<Reason> rulings() {
+        return rulings;
     }
 
     /** From when this view is. */
@@ -168,6 +199,10 @@ public final class InstanceView {
 
     double stabilityAt(long nanos) {
         return stability.at(nanos).factor(nanos);
+    }
+
+    Duration uptimeAt(long nanos) {
+        return state == RunState.UP ? Duration.ofNanos(nanos - runningSince) : Duration.ZERO;
     }
 
     long nanosInState(long nanos) {

@@ -1,5 +1,6 @@
 package dev.steward.instance;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,11 @@ final class Life {
     private final @Nullable LaunchSpec launched;
     private long pid;
     private boolean leaderGone;
+    private OptionalLong memory = OptionalLong.empty();
     private int round = NOT_TOLD_TO_STOP;
     private boolean refused;
+    private boolean adopted;
+    private long since;
 
     /**
      * A life that has been ordered or was just found.
@@ -43,6 +47,24 @@ final class Life {
         return pid;
     }
 
+    /** Since when it runs, on the monotonic clock; of meaning once it has been seen running. */
+    long since() {
+        return since;
+    }
+
+    void began(long nanos) {
+        since = nanos;
+    }
+
+    /** An earlier manager has launched it. */
+    void adopted() {
+        adopted = true;
+    }
+
+    boolean isAdopted() {
+        return adopted;
+    }
+
     /** The text without the secrets that this life was launched with. */
     String hide(String text) {
         return launched == null ? text : Texts.hideSecrets(launched, text);
@@ -50,6 +72,15 @@ final class Life {
 
     void seenRunning(long seen) {
         pid = seen;
+    }
+
+    void measured(long bytes) {
+        memory = OptionalLong.of(bytes);
+    }
+
+    /** As last measured. */
+    OptionalLong memory() {
+        return memory;
     }
 
     /** Its first process has ended, and others of it have not. */

@@ -133,10 +133,9 @@ public final class ManagedInstance {
         return view.pid();
     }
 
-    /** How long it has been up, as of now; zero if it is not. */
+    /** How long it has been running, as of now, also under an earlier manager; zero if it is not up. */
     public Duration uptime() {
-        InstanceView seen = view;
-        return seen.state() == RunState.UP ? Duration.ofNanos(seen.nanosInState(time.nanos())) : Duration.ZERO;
+        return view.uptimeAt(time.nanos());
     }
 
     /** See {@link InstanceView#exit}. */

@@ -21,8 +21,8 @@ final class News {
         Leftovers.Leftover leftover = host.leftovers().find(news.name(), news.life());
         if (leftover != null) {
             observed(leftover, news);
-        } else if (news instanceof Observation.Running running) {
-            found(running, host.isInStep() ? Leftovers.Sort.STRAY : Leftovers.Sort.SURVIVOR);
+        } else if (!host.survivors().observed(news) && news instanceof Observation.Running running) {
+            found(running);
         }
     }
 
@@ -31,13 +31,21 @@ final class News {
             leftover.life().seenRunning(running.pid());
         } else if (news instanceof Observation.Exited exited && exited.lingering()) {
             leftover.life().lingers();
-        } else {
+        } else if (!(news instanceof Observation.Measured)) {
             leftover.gone();
         }
     }
 
-    private void found(Observation.Running running, Leftovers.Sort sort) {
-        host.leftovers().add(running.name(), host.orders().found(running), sort);
+    private void found(Observation.Running running) {
+        if (host.isInStep()) {
+            host.leftovers()
+                    .add(
+                            running.name(),
+                            host.orders().found(running, host.roster().launchOf(running.name())),
+                            Leftovers.Sort.STRAY);
+        } else {
+            host.survivors().found(running);
+        }
     }
 
     /** A look at everything. The first one that succeeds puts the manager in step: from then on it decides. */
@@ -62,6 +70,7 @@ final class News {
                 leftover.gone();
             }
         });
+        host.survivors().onlyListed(listed);
         if (!host.isInStep()) {
             host.inStep();
             host.roster().readyAll();

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.steward.event.Reason;
+import java.time.Duration;
 import java.util.List;
 
 /** What a driver has seen of one life of one instance. Each is final as far as it goes; they come in the order of what happened. */
@@ -17,14 +18,36 @@ public sealed interface Observation {
     /**
      * It runs.
      *
-     * @param pid of its first process; more than zero
+     * @param pid of its first process, or, without that, of any other; more than zero
+     * @param age for how long it has been running already; zero or more
+     * @param led whether its first process is still there; what has lost that is not taken over by a manager that finds it
      */
-    record Running(String name, Incarnation life, long pid) implements Observation {
-        /** @throws IllegalArgumentException if the pid is not more than zero */
+    record Running(String name, Incarnation life, long pid, Duration age, boolean led) implements Observation {
+        /** @throws IllegalArgumentException if the pid is not more than zero, or the age is negative */
         public Running {
             checkNotNull(name, "name");
             checkNotNull(life, "life");
             checkArgument(pid > 0, "pid %s of '%s'", pid, name);
+            checkArgument(!age.isNegative(), "age %s of '%s'", age, name);
+        }
+
+        /** It has just begun to. */
+        public Running(String name, Incarnation life, long pid) {
+            this(name, life, pid, Duration.ZERO, true);
+        }
+    }
+
+    /**
+     * It uses this much memory; the answer to {@link InstanceDriver#measure}.
+     *
+     * @param memory bytes of all of its processes together; zero or more
+     */
+    record Measured(String name, Incarnation life, long memory) implements Observation {
+        /** @throws IllegalArgumentException if the memory is negative */
+        public Measured {
+            checkNotNull(name, "name");
+            checkNotNull(life, "life");
+            checkArgument(memory >= 0, "memory %s of '%s'", memory, name);
         }
     }
 

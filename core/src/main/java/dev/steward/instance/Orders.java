@@ -72,12 +72,16 @@ final class Orders implements Due {
         return new Life(new Incarnation(session + ++launches), ticket, spec.launch(), 0);
     }
 
-    /** A life that was just found. */
-    Life found(Observation.Running seen) {
+    /**
+     * A life that was just found.
+     *
+     * @param launched what it was most likely launched with, for its secrets; null if nobody knows
+     */
+    Life found(Observation.Running seen, @Nullable LaunchSpec launched) {
         while (seen.life().id().startsWith(session)) {
             session = "again-" + session; // of a manager that began in the same instant
         }
-        return new Life(seen.life(), ticket, null, seen.pid());
+        return new Life(seen.life(), ticket, launched, seen.pid());
     }
 
     /** Orders a launch; answers what went wrong, or null. */
@@ -103,9 +107,18 @@ final class Orders implements Due {
         }
     }
 
-    /** Asks for a census that can tell whether {@code life} is over, unless one is under way. */
-    void lookFor(Life life) {
-        if (!looking || ticket <= life.ticket()) {
+    /** Asks how much memory a life uses. */
+    void measure(String name, Life life) {
+        try {
+            driver.measure(name, life.id());
+        } catch (RuntimeException error) {
+            publisher.message(name, "cannot be measured: " + hide.apply(life.hide(Texts.thrown(error))));
+        }
+    }
+
+    /** Asks for a census that can tell whether {@code life} is over, unless one is under way, or there is none. */
+    void lookFor(@Nullable Life life) {
+        if (life != null && (!looking || ticket <= life.ticket())) {
             look();
         }
     }

@@ -2,8 +2,10 @@ package dev.steward.instance;
 
 import com.google.common.collect.ImmutableMap;
 import dev.steward.event.Reason;
+import java.time.Duration;
 import java.util.AbstractSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ final class Roster {
     private final Host host;
     private final Map<String, InstanceRunner> runners = new LinkedHashMap<>();
     private final List<InstanceRunner> retired = new ArrayList<>();
+    private final List<Runnable> signals = new ArrayList<>();
     private volatile ImmutableMap<String, ManagedInstance> shown = ImmutableMap.of();
     private boolean changed;
 
@@ -55,8 +58,8 @@ final class Roster {
             runner.wake();
         } else if (!same) {
             withdraw(runner, new Wanted.Successor(spec, spec.start()), "configured otherwise: " + spec.fullName());
-        } else if (runner.wanted().configure(spec)) {
-            runner.wake();
+        } else {
+            runner.configure(spec);
         }
     }
 
@@ -78,8 +81,7 @@ final class Roster {
         targets.forEach((name, target) -> {
             InstanceRunner runner = runners.get(name);
             if (runner != null) {
-                runner.wanted().request(target);
-                runner.wake();
+                runner.request(target);
             }
         });
     }
@@ -90,8 +92,7 @@ final class Roster {
             if (runner.wanted().isWithdrawn()) {
                 runner.wanted().withdraw(null);
             }
-            runner.wanted().request(TargetState.DOWN);
-            runner.wake();
+            runner.request(TargetState.DOWN);
         });
     }
 
@@ -133,7 +134,7 @@ final class Roster {
     void endOfPass() {
         if (!retired.isEmpty()) { // an iterator is an allocation
             for (InstanceRunner runner : retired) {
-                if (runners.get(runner.name()) == runner && runner.hasRetired()) {
+                if (runners.get(runner.name()) == runner && runner.standing().hasRetired()) {
                     replace(runner);
                 }
             }
@@ -141,6 +142,7 @@ final class Roster {
         }
         if (changed) {
             changed = false;
+            host.ordering().configured(); // a successor may come after others than the one before it
             ImmutableMap.Builder<String, ManagedInstance> all = ImmutableMap.builderWithExpectedSize(runners.size());
             runners.forEach((name, runner) -> all.put(name, runner.teller().shown()));
             shown = all.buildOrThrow();
@@ -149,6 +151,7 @@ final class Roster {
 
     private void replace(InstanceRunner runner) {
         runner.forget();
+        host.changed(runner);
         changed = true;
         Wanted.Successor successor = runner.wanted().successor();
         if (successor == null) {
@@ -157,6 +160,31 @@ final class Roster {
         } else {
             add(successor.spec(), successor.target());
         }
+    }
+
+    /** Sends a signal to what runs of an instance, once all news of its end have been taken that are in the same mail. */
+    void signal(String name, Signal signal, Consumer<SignalAnswer> answer) {
+        signals.add(() -> answer.accept(signal(name, signal)));
+    }
+
+    /** All news of this pass have been taken. */
+    void sendSignals() {
+        signals.forEach(Runnable::run);
+        signals.clear();
+    }
+
+    private SignalAnswer signal(String name, Signal signal) {
+        InstanceRunner runner = runners.get(name);
+        if (runner == null) {
+            return SignalAnswer.UNKNOWN_ID;
+        }
+        Life life = runner.seen().life();
+        if (life == null || life.pid() == 0) {
+            return SignalAnswer.NOT_RUNNING;
+        }
+        host.publisher().message(name, signal + " requested");
+        host.orders().signal(name, life, signal);
+        return SignalAnswer.SENT;
     }
 
     @Nullable
@@ -179,6 +207,26 @@ final class Roster {
             hidden = Texts.hideSecrets(runner.wanted().spec().launch(), hidden);
         }
         return hidden;
+    }
+
+    /** What an instance is launched with; null if there is none of that name. */
+    @Nullable
+    LaunchSpec launchOf(String name) {
+        InstanceRunner runner = runners.get(name);
+        return runner == null ? null : runner.wanted().spec().launch();
+    }
+
+    /** How long the longest stop plan takes, with half the grace of its last signal. */
+    Duration longestForce() {
+        return runners.values().stream()
+                .map(runner -> force(runner.wanted().spec().stop()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration force(StopPlan plan) {
+        StopPlan.Round last = plan.signals().get(plan.signals().size() - 1);
+        return plan.length().minus(last.grace().dividedBy(2));
     }
 
     /** How a life of this name is stopped: as configured, or in the standard way. */

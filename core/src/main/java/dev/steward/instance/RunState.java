@@ -12,15 +12,18 @@ public enum RunState {
     UP,
     /** It has been told to stop. */
     STOPPING,
+    /** It was given up, and stays down until somebody asks for it. */
+    FAILED,
     /** Nothing here can start or stop it. */
     INOPERABLE;
 
     /** Every move that is ever published. */
     public static final StateGraph<RunState> GRAPH = StateGraph.startingAt(DOWN)
-            .allow(DOWN, STARTING, UP, STOPPING, INOPERABLE)
+            .allow(DOWN, STARTING, UP, STOPPING, FAILED, INOPERABLE)
             .allow(STARTING, UP, DOWN, STOPPING, INOPERABLE)
             .allow(UP, STOPPING, DOWN, INOPERABLE)
-            .allow(STOPPING, DOWN, UP, INOPERABLE)
+            .allow(STOPPING, DOWN, UP, FAILED, INOPERABLE)
+            .allow(FAILED, DOWN, STARTING, STOPPING, INOPERABLE)
             .allow(INOPERABLE, DOWN, UP)
             .build();
 }

@@ -1,5 +1,6 @@
 package dev.steward.instance;
 
+import dev.steward.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /** What is seen of one instance: the life that it has, and how the last one ended. Not safe for use by many threads. */
@@ -13,10 +14,23 @@ final class Seen {
      * How a life ended, for people.
      *
      * @param tail its last words
+     * @param lasting whether the same launch can never succeed before somebody changes something
      */
-    record Ending(InstanceCause code, String text, String tail) {
-        private static final Ending UNKNOWN =
-                new Ending(InstanceCause.EXITED, ExitStatus.unknown().toString(), "");
+    record Ending(InstanceCause code, String text, String tail, ExitStatus exit, boolean lasting) {
+        private static final Ending UNKNOWN = exited(ExitStatus.unknown(), "");
+
+        static Ending exited(ExitStatus exit, String tail) {
+            return new Ending(InstanceCause.EXITED, exit.toString(), tail, exit, false);
+        }
+
+        static Ending refused(String why, boolean lasting) {
+            return new Ending(InstanceCause.LAUNCH_REFUSED, why, "", ExitStatus.unknown(), lasting);
+        }
+
+        /** Whether it never began. */
+        boolean isRefusal() {
+            return code == InstanceCause.LAUNCH_REFUSED;
+        }
     }
 
     Seen(Host host) {
@@ -48,13 +62,18 @@ final class Seen {
             return false;
         }
         if (news instanceof Observation.Running running) {
+            if (current.pid() == 0) {
+                current.began(host.pass().now() - TimeSource.saturatedNanos(running.age()));
+            }
             current.seenRunning(running.pid());
         } else if (news instanceof Observation.Exited exited) {
             exited(current, exited);
         } else if (news instanceof Observation.Refused refused) {
             String why = current.hide(refused.why().toString());
-            ending = new Ending(InstanceCause.LAUNCH_REFUSED, why, "");
+            ending = Ending.refused(why, refused.why().code() instanceof LaunchFailure failure && failure.isLasting());
             setLife(null);
+        } else if (news instanceof Observation.Measured measured) {
+            current.measured(measured.memory());
         } else {
             gone(current);
         }
@@ -65,8 +84,7 @@ final class Seen {
         String words = current.hide(String.join("\n", news.stderr())); // first, as a secret may be longer than the tail
         OutputTail tail = OutputTail.of(words.lines().toList());
         exit = news.exit();
-        ending =
-                new Ending(InstanceCause.EXITED, news.exit().toString(), (tail.trimmed() ? "...\n" : "") + tail.text());
+        ending = Ending.exited(news.exit(), (tail.trimmed() ? "...\n" : "") + tail.text());
         if (news.lingering()) {
             current.lingers();
         } else {

@@ -8,14 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes everything down within a limit: over once nothing of ours runs, or when the time is, and then says by name what is left. Not
- * safe for use by many threads.
+ * Takes everything down within a limit, in the order that is configured as long as there is time for that: over once nothing of ours runs,
+ * or when the time is, and then says by name what is left. Not safe for use by many threads.
  */
 final class Shutdown implements Due {
     private final Host host;
     private final int slot;
     private boolean begun;
     private long end;
+    private long hurry;
     private Duration limit = Duration.ZERO;
     private boolean late;
 
@@ -32,18 +33,36 @@ final class Shutdown implements Due {
         if (!begun) {
             begun = true;
             host.shuttingDown();
+            host.restarting().close();
+            if (!host.isConfigured()) {
+                host.configured(List.of());
+            }
             host.roster().shutDown();
         } else if (until - end >= 0) {
             return;
         }
         end = until;
         limit = within;
-        host.schedule().at(slot, end);
+        long most = end - now;
+        long force = TimeSource.saturatedNanos(host.roster().longestForce());
+        long patient =
+                most >= force ? most - force : most / 2; // so that whoever waits can still be stopped with all force
+        hurry = now + patient;
+        host.schedule().at(slot, hurry);
+        if (patient == 0) {
+            host.ordering().hurry();
+        }
     }
 
     @Override
     public void run(long now) {
         late = now - end >= 0;
+        if (!late && now - hurry >= 0) {
+            host.ordering().hurry();
+            host.schedule().at(slot, end);
+        } else if (!late) {
+            host.schedule().at(slot, hurry);
+        }
     }
 
     /** Looks whether it is over, at the end of each pass; answers what became of it, or null. */

@@ -2,6 +2,7 @@ package dev.steward.instance;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.steward.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,16 @@ public record StopPlan(List<Round> signals) {
     /** What OCS's HostManager does: interrupt once, and complain after 11 s. */
     public static StopPlan reference() {
         return REFERENCE;
+    }
+
+    /** How long all of it takes at most; a few hundred years, if that is more. */
+    public Duration length() {
+        long nanos = 0;
+        for (Round round : signals) {
+            nanos = TimeSource.saturatedNanos(
+                    Duration.ofNanos(nanos).plusNanos(TimeSource.saturatedNanos(round.grace())));
+        }
+        return Duration.ofNanos(nanos);
     }
 
     /** One signal; add others with {@link #then}. */

@@ -31,6 +31,7 @@ final class Updates {
         }
         if (config != null) {
             host.roster().merge(config);
+            host.configured(config.groups());
             List<TargetRequest> first = startRequests;
             startRequests = List.of();
             carryOut(first);

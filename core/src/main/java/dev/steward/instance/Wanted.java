@@ -71,6 +71,11 @@ final class Wanted {
         return successor;
     }
 
+    /** The text without its secrets. */
+    String hide(String text) {
+        return Texts.hideSecrets(spec.launch(), text);
+    }
+
     /** Why it is not wanted up. */
     String whyDown() {
         return !withdrawn ? "wanted down" : successor == null ? "not configured any more" : "configured otherwise";

@@ -125,7 +125,7 @@ class HostManagerLifeTest {
         scene.driver.launching = StubDriver.Launching.IS_REFUSED;
 
         scene.settle();
-        assertThat(scene.takeEvents()).containsExactly("a starting", "a down");
+        assertThat(scene.takeEvents()).containsExactly("a starting", "a down", "a down FAILED");
         assertThat(scene.instance("a").cause().text()).isEqualTo("no such program: /x, next start in 3 s");
         assertThat(scene.instance("a").cause().code()).isEqualTo(InstanceCause.LAUNCH_REFUSED);
 

@@ -7,14 +7,20 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What an earlier manager left behind is stopped before anything is launched. */
+/** What an earlier manager left behind is stopped before anything is launched, if it is not to be taken over. */
 class HostManagerSurvivorsTest {
     private static final Incarnation OLD = new Incarnation("old-1");
     private static final Incarnation OLDER = new Incarnation("old-2");
+    private static final HostManager.Options STOPPING =
+            HostManager.Options.defaults().withAdopt(false);
+
+    private static Scene stopping(InstanceSpec... instances) {
+        return new Scene(SiteConfig.of(instances), STOPPING);
+    }
 
     @Test
     void survivors_are_stopped_and_only_then_is_anything_launched() {
-        Scene scene = Scene.of(Scene.spec("a"), Scene.spec("b"));
+        Scene scene = stopping(Scene.spec("a"), Scene.spec("b"));
         scene.driver.runs("a", OLD);
         scene.driver.deafTo.put("a", Set.of(Signal.INT));
 
@@ -39,7 +45,7 @@ class HostManagerSurvivorsTest {
 
     @Test
     void survivors_that_nobody_configured_are_stopped_too_and_told_on_the_feed() {
-        Scene scene = Scene.of(Scene.spec("a"));
+        Scene scene = stopping(Scene.spec("a"));
         scene.driver.runs("ghost", OLD);
         scene.driver.runs("ghost", OLDER);
         scene.driver.deafTo.put("ghost", Set.of(Signal.INT));
@@ -55,7 +61,7 @@ class HostManagerSurvivorsTest {
 
     @Test
     void a_survivor_that_refuses_to_die_is_named_and_keeps_only_its_own_name() {
-        Scene scene = Scene.of(Scene.spec("a"), Scene.spec("b"));
+        Scene scene = stopping(Scene.spec("a"), Scene.spec("b"));
         scene.driver.runs("a", OLD);
         scene.driver.isDeaf("a");
 
@@ -78,7 +84,7 @@ class HostManagerSurvivorsTest {
 
     @Test
     void a_survivor_is_stopped_by_the_plan_of_its_instance() {
-        Scene scene = Scene.of(Scene.spec("a")
+        Scene scene = stopping(Scene.spec("a")
                 .withStop(StopPlan.of(Signal.QUIT, Duration.ofSeconds(1)))
                 .withStart(TargetState.DOWN));
         scene.driver.runs("a", OLD);
@@ -92,7 +98,7 @@ class HostManagerSurvivorsTest {
     @Test
     void a_name_that_is_configured_while_its_survivor_is_being_stopped_waits_for_that() {
         SiteConfig[] site = {SiteConfig.of()};
-        Scene scene = new Scene(() -> site[0]);
+        Scene scene = new Scene(() -> site[0], STOPPING);
         scene.driver.runs("a", OLD);
         scene.driver.deafTo.put("a", Set.of(Signal.INT));
         scene.settle();
@@ -109,9 +115,9 @@ class HostManagerSurvivorsTest {
 
     @Test
     void a_manager_that_begins_in_the_very_instant_of_the_one_before_does_not_use_its_lives_again() {
-        Scene before = Scene.of(Scene.spec("a")).settle();
+        Scene before = stopping(Scene.spec("a")).settle();
         Incarnation left = before.driver.life("a");
-        Scene scene = Scene.of(Scene.spec("a"));
+        Scene scene = stopping(Scene.spec("a"));
         scene.driver.runs("a", left);
 
         scene.settle();

@@ -15,12 +15,14 @@ class SiteConfigTest {
         InstanceSpec first = InstanceSpec.of("a", "/bin/first");
         InstanceSpec second = InstanceSpec.of("a", "/bin/second");
 
-        SiteConfig config = new SiteConfig(List.of(first, second, InstanceSpec.of("b", "x")), List.of("mind the gap"));
+        SiteConfig config =
+                new SiteConfig(List.of(first, second, InstanceSpec.of("b", "x")), List.of(), List.of("mind the gap"));
 
         assertThat(config.instances()).extracting(InstanceSpec::fullName).containsExactly("first:a", "x:b");
         assertThat(config.warnings())
                 .containsExactly("mind the gap", "instance 'a' is there already as first:a; second:a is ignored");
-        assertThat(new SiteConfig(config.instances(), config.warnings())).isEqualTo(config);
+        assertThat(new SiteConfig(config.instances(), config.groups(), config.warnings()))
+                .isEqualTo(config);
         assertThat(config.load()).isSameAs(config);
     }
 

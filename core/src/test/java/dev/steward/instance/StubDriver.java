@@ -1,6 +1,7 @@
 package dev.steward.instance;
 
 import dev.steward.event.Reason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -29,10 +30,12 @@ final class StubDriver implements InstanceDriver {
     Consumer<String> beforeEachCall = call -> {};
     Launching launching = Launching.RUNS;
     boolean answersLooks = true;
+    Reason refusal = new Reason(LaunchFailure.NO_PROGRAM, "no such program: /x");
     String lookTrouble = "";
     Management manages = Management.HOST;
     long nextPid = 100;
     boolean closed;
+    long memory = 1000;
     private final Set<String> everRan = new HashSet<>();
     private @Nullable DriverEvents manager;
 
@@ -57,8 +60,7 @@ final class StubDriver implements InstanceDriver {
             secondCopies.add(spec.name());
         }
         if (launching == Launching.IS_REFUSED) {
-            tell(new Observation.Refused(
-                    spec.name(), life, new Reason(LaunchFailure.NO_PROGRAM, "no such program: /x")));
+            tell(new Observation.Refused(spec.name(), life, refusal));
         } else if (launching != Launching.IS_LOST) {
             Observation.Running running = runs(spec.name(), life);
             if (launching == Launching.RUNS) {
@@ -81,6 +83,19 @@ final class StubDriver implements InstanceDriver {
         beforeEachCall.accept("look");
         orders.add("look " + ticket);
         census(ticket);
+    }
+
+    @Override
+    public void measure(String name, Incarnation life) {
+        beforeEachCall.accept("measure");
+        if (alive.containsKey(life)) {
+            tell(new Observation.Measured(name, life, memory));
+        }
+    }
+
+    @Override
+    public List<String> tail(String name, Output output, int most) {
+        return List.of(name + " on " + output + "\033[31m");
     }
 
     @Override
@@ -107,6 +122,17 @@ final class StubDriver implements InstanceDriver {
         return running;
     }
 
+    /** Something runs already, with its first process. */
+    void ran(String name, Incarnation life, Duration age) {
+        ran(name, life, age, true);
+    }
+
+    /** Something runs already. */
+    void ran(String name, Incarnation life, Duration age, boolean led) {
+        alive.put(life, new Observation.Running(name, life, nextPid++, age, led));
+        everRan.add(name);
+    }
+
     Incarnation life(String name) {
         return alive.values().stream()
                 .filter(running -> running.name().equals(name))
@@ -130,7 +156,9 @@ final class StubDriver implements InstanceDriver {
 
     /** The first process of the life ends, others go on. */
     void leaves(String name, int code) {
-        tell(new Observation.Exited(name, life(name), ExitStatus.of(code), true, List.of()));
+        Observation.Running before = alive.get(life(name));
+        alive.put(before.life(), new Observation.Running(name, before.life(), before.pid(), before.age(), false));
+        tell(new Observation.Exited(name, before.life(), ExitStatus.of(code), true, List.of()));
     }
 
     /** The others end as well. */
@@ -138,6 +166,11 @@ final class StubDriver implements InstanceDriver {
         Incarnation life = life(name);
         alive.remove(life);
         tell(new Observation.Gone(name, life));
+    }
+
+    /** The life of this name ends, and nobody knows how. */
+    void vanishes(String name) {
+        isGone(name);
     }
 
     void isDeaf(String name) {

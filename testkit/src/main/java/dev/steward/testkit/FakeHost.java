@@ -6,6 +6,7 @@ import static com.google.common.base.Preconditions.checkState;
 
 import dev.steward.instance.ExitStatus;
 import dev.steward.instance.Incarnation;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class FakeHost {
     private static final int USUAL_PIDS = 32_468;
     private static final ExitStatus SEGMENTATION_FAULT = ExitStatus.of(139);
+    private static final Duration GRACE_AT_CLOSE = Duration.ofSeconds(2);
 
     private final Simulation simulation;
+    private final Outputs outputs = new Outputs();
     private final ProcessTable table;
     private final SplitMix chance;
     private final Map<String, FakeProgram> programs = new HashMap<>();
@@ -44,6 +47,7 @@ public final class FakeHost {
     private final List<String> calls = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private Duration lag = Duration.ofSeconds(20);
+    private boolean remembersExitCodes;
 
     /** A host on which nothing runs. */
     public FakeHost(Simulation simulation) {
@@ -53,7 +57,7 @@ public final class FakeHost {
     /** A host with so many pids only. */
     public FakeHost(Simulation simulation, int pids) {
         this.simulation = checkNotNull(simulation, "simulation");
-        this.table = new ProcessTable(simulation, pids, this::changed);
+        this.table = new ProcessTable(simulation, pids, outputs, this::changed);
         this.chance = new SplitMix(simulation.seed() ^ 0xF0057L);
     }
 
@@ -75,13 +79,37 @@ public final class FakeHost {
     }
 
     private void exit(String name, ExitStatus how) {
+        FakeLife running = led(name);
+        table.end(running, running.leader, how);
+        table.settle(running);
+    }
+
+    /** The first process of an instance writes these lines, now. */
+    public void write(String name, Output output, String... lines) {
+        outputs.write(led(name), output, List.of(lines));
+    }
+
+    /** From now on the processes of an instance that run use so many bytes together, and no more; those of its next life do as its program. */
+    public void usesMemory(String name, long bytes) {
+        led(name).program.usesMemory(bytes).leaks(0);
+    }
+
+    private FakeLife led(String name) {
         FakeLife running = table.alive().stream()
                 .filter(life -> life.name().equals(name) && life.leader.lives())
                 .findFirst()
                 .orElse(null);
         checkState(running != null, "no first process of '%s' runs", name);
-        table.end(checkNotNull(running), running.leader, how);
-        table.settle(running);
+        return checkNotNull(running);
+    }
+
+    /**
+     * Whether a driver is told the exit code of a process that another has launched, as from a record that is kept beside it. At first it is
+     * not: such a process ends with a code that is unknown.
+     */
+    public FakeHost remembersExitCodes(boolean remembers) {
+        remembersExitCodes = remembers;
+        return this;
     }
 
     /** No driver tells any news of this instance; only a census still has it. What happens meanwhile is never told. */
@@ -225,6 +253,22 @@ public final class FakeHost {
 
     void signal(FakeLife life, Signal signal) {
         table.signal(life, signal);
+    }
+
+    /** Stops a life at the close of its driver, in the same instant. */
+    void stop(FakeLife life) {
+        table.stop(life, GRACE_AT_CLOSE);
+        simulation.note(
+                life.name() + (life.isAlive() ? " is left alive" : " is stopped") + " at the close of its driver");
+    }
+
+    /** How a first process has ended, as far as this driver is told. */
+    ExitStatus exitFor(FakeInstanceDriver driver, FakeLife life) {
+        return life.parent == driver || remembersExitCodes ? life.exit().orElseThrow() : ExitStatus.unknown();
+    }
+
+    Outputs outputs() {
+        return outputs;
     }
 
     void reap(FakeLife life) {

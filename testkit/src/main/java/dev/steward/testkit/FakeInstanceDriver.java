@@ -1,22 +1,21 @@
 package dev.steward.testkit;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
-import dev.steward.event.Reason;
-import dev.steward.instance.Census;
 import dev.steward.instance.DriverEvents;
-import dev.steward.instance.ExitStatus;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceDriver;
 import dev.steward.instance.InstanceSpec;
-import dev.steward.instance.LaunchFailure;
 import dev.steward.instance.Management;
-import dev.steward.instance.Observation;
+import dev.steward.instance.OnClose;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +38,19 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code driver.launch.dropped}</td><td>not done, no answer</td></tr>
  * <tr><td>{@code driver.launch.lost}</td><td>done, no answer</td></tr>
  * <tr><td>{@code driver.launch.slow}</td><td>done late, and so is every order behind it</td></tr>
+ * <tr><td>{@code driver.launch.orphaned}</td><td>under way when the driver {@linkplain #die dies}, and done all the same</td></tr>
  * <tr><td>{@code driver.signal.lost}</td><td>not sent</td></tr>
  * <tr><td>{@code driver.news.late}</td><td>told late, and so are all news behind it</td></tr>
  * <tr><td>{@code driver.news.twice}</td><td>an end or a refusal is told again, some time later</td></tr>
  * <tr><td>{@code driver.census.failed}</td><td>a census that says so</td></tr>
  * <tr><td>{@code driver.census.slow}</td><td>told late, with what was true when it began</td></tr>
  * <tr><td>{@code driver.census.lost}</td><td>never told, the first one excepted</td></tr>
+ * <tr><td>{@code driver.measure.lost}</td><td>not done, no answer</td></tr>
  * </table>
  *
  * <p>{@link FakeHost#lag} says how late is late.
  *
- * <p><b>Threads.</b> Not safe for use by many threads.
+ * <p><b>Threads.</b> Not safe for use by many threads, but for {@link #tail}, which is.
  */
 public final class FakeInstanceDriver implements InstanceDriver {
     private final FakeHost host;
@@ -57,21 +58,39 @@ public final class FakeInstanceDriver implements InstanceDriver {
     private final FaultPlan faults;
     private final String owner;
     private final Management manages;
+    private final OnClose onClose;
     private final Lane orders;
+    private final Map<Incarnation, InstanceSpec> launching = new LinkedHashMap<>(); // ordered and not yet carried out
     private final Map<Incarnation, Told> told = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
-    private @Nullable Outlet outlet;
+    private @Nullable Errands errands;
     private boolean closed;
     private int looks;
+    private int measurements;
 
-    /** A driver of processes on a host of its own. */
+    /** A driver of processes on a host of its own; when it is closed they run on. */
     public FakeInstanceDriver(Simulation simulation) {
         this(new FakeHost(simulation));
     }
 
-    /** A driver of processes on a host that others may have used before it. */
+    /** A driver of processes on a host that others may have used before it; when it is closed they run on. */
     public FakeInstanceDriver(FakeHost host) {
-        this(host, "steward", Management.HOST);
+        this(host, OnClose.LEAVE);
+    }
+
+    /** A driver of processes on a host that others may have used before it. */
+    public FakeInstanceDriver(FakeHost host, OnClose onClose) {
+        this(host, "steward", Management.HOST, onClose);
+    }
+
+    /**
+     * A driver; when it is closed what it manages runs on.
+     *
+     * @param owner marks what it starts; it sees nothing else
+     * @param manages what it says that it manages
+     */
+    public FakeInstanceDriver(FakeHost host, String owner, Management manages) {
+        this(host, owner, manages, OnClose.LEAVE);
     }
 
     /**
@@ -79,13 +98,16 @@ public final class FakeInstanceDriver implements InstanceDriver {
      *
      * @param owner marks what it starts; it sees nothing else
      * @param manages what it says that it manages
+     * @param onClose whether what it has launched, or named in a census, is stopped when it is closed. That is over in the same instant:
+     *     what needs up to 2 s to terminate is given them, what needs longer or is deaf is killed
      */
-    public FakeInstanceDriver(FakeHost host, String owner, Management manages) {
+    public FakeInstanceDriver(FakeHost host, String owner, Management manages, OnClose onClose) {
         this.host = checkNotNull(host, "host");
         this.simulation = host.simulation();
         this.faults = simulation.faults();
         this.owner = checkNotNull(owner, "owner");
         this.manages = checkNotNull(manages, "manages");
+        this.onClose = checkNotNull(onClose, "onClose");
         this.orders = new Lane(simulation);
     }
 
@@ -93,10 +115,10 @@ public final class FakeInstanceDriver implements InstanceDriver {
 
     @Override
     public void open(DriverEvents events) {
-        checkState(outlet == null && !closed, "a driver is opened once");
-        outlet = new Outlet(host, told, checkNotNull(events, "events"));
+        checkState(errands == null && !closed, "a driver is opened once");
+        errands = new Errands(this, told, new Outlet(host, told, checkNotNull(events, "events")));
         host.attach(this);
-        orders.put(Duration.ZERO, "first census", () -> takeCensus(0));
+        orders.put(Duration.ZERO, "first census", () -> errands().takeCensus(0));
     }
 
     @Override
@@ -109,7 +131,7 @@ public final class FakeInstanceDriver implements InstanceDriver {
         if (!accepts("launch " + spec.name())) {
             return;
         }
-        if (!outlet().isInStep()) {
+        if (!errands().isInStep()) {
             host.violated("in step first", "launch of '" + spec.name() + "' before a census was told");
         }
         Told lately = new Told(spec.name());
@@ -121,7 +143,11 @@ public final class FakeInstanceDriver implements InstanceDriver {
             return;
         }
         Duration delay = faults.decide("driver.launch.slow") ? host.someLag() : Duration.ZERO;
-        orders.put(delay, spec.name() + " is launched", () -> start(spec, life, lately));
+        launching.put(life, spec);
+        orders.put(delay, spec.name() + " is launched", () -> {
+            launching.remove(life);
+            errands().start(spec.name(), life, lately);
+        });
     }
 
     @Override
@@ -150,13 +176,28 @@ public final class FakeInstanceDriver implements InstanceDriver {
     @Override
     public void look(long ticket) {
         if (accepts("look")) {
-            orders.put(Duration.ZERO, "census " + ticket, () -> takeCensus(ticket));
+            orders.put(Duration.ZERO, "census " + ticket, () -> errands().takeCensus(ticket));
         }
+    }
+
+    @Override
+    public void measure(String name, Incarnation life) {
+        if (accepts("measure") && !faults.decide("driver.measure.lost")) {
+            orders.put(Duration.ZERO, name + " is measured", () -> errands().takeMeasure(name, life));
+        }
+    }
+
+    @Override
+    public List<String> tail(String name, Output output, int most) {
+        checkArgument(most >= 1, "the last %s lines of '%s'", most, name);
+        return host.outputs().tail(owner, name, checkNotNull(output, "output"), most);
     }
 
     private boolean accepts(String order) {
         if (order.equals("look")) {
             looks++;
+        } else if (order.equals("measure")) {
+            measurements++;
         } else {
             calls.add(order);
             host.called(order);
@@ -165,92 +206,40 @@ public final class FakeInstanceDriver implements InstanceDriver {
             host.violated("I4 nothing after the end", order + " after the driver was closed");
             return false;
         }
-        checkState(outlet != null, "%s before the driver is open", order);
+        checkState(errands != null, "%s before the driver is open", order);
         return true;
     }
 
     @Override
     public void close() {
         if (!closed) {
-            closed = true;
-            orders.close();
-            if (outlet != null) {
-                outlet.close();
+            fallSilent();
+            if (onClose == OnClose.STOP) {
+                host.alive(owner).stream()
+                        .filter(life -> told.containsKey(life.life()))
+                        .forEach(host::stop);
             }
             host.detach(this);
         }
     }
 
+    private void fallSilent() {
+        closed = true;
+        orders.close();
+        if (errands != null) {
+            errands.close();
+        }
+    }
+
     // ---- carrying out
-
-    private void start(InstanceSpec spec, Incarnation id, Told lately) {
-        LaunchFailure refusal = faults.decide("driver.launch.refused")
-                ? LaunchFailure.NO_RESOURCES
-                : host.program(spec.name()).takeRefusal();
-        FakeLife life = refusal == null ? host.start(spec.name(), id, this).orElse(null) : null;
-        if (life == null) {
-            LaunchFailure why = refusal == null ? LaunchFailure.NO_RESOURCES : refusal;
-            lately.over = true;
-            outlet().tell(new Observation.Refused(spec.name(), id, new Reason(why, "fake: " + why)));
-        } else if (faults.decide("driver.launch.lost")) {
-            lately.answered = true;
-        } else if (life.program.startsIn.isZero()) {
-            tellRunning(life, lately);
-        } else {
-            simulation.after(life.program.startsIn, spec.name() + " has started", () -> tellRunning(life, lately));
-        }
-    }
-
-    private void tellRunning(FakeLife life, Told lately) {
-        if (!closed && !lately.answered) {
-            lately.answered = true;
-            outlet().tell(new Observation.Running(life.name(), life.life(), life.pid()));
-        }
-    }
 
     /** Something of a life on this host has ended. */
     void changed(FakeLife life) {
-        Told lately = told.get(life.life());
-        if (lately == null || lately.over) {
-            return;
-        }
-        if (!life.leader.lives() && !lately.exited) {
-            tellRunning(life, lately);
-            lately.exited = true;
-            lately.over = !life.isAlive();
-            ExitStatus how = life.parent == this ? life.exit().orElseThrow() : ExitStatus.unknown();
-            outlet().tell(new Observation.Exited(
-                    life.name(), life.life(), how, life.isAlive(), life.program.complaint));
-        } else if (!life.isAlive()) {
-            lately.over = true;
-            outlet().tell(new Observation.Gone(life.name(), life.life()));
-        }
+        errands().changed(life);
     }
 
-    private void takeCensus(long ticket) {
-        List<Observation.Running> running = new ArrayList<>();
-        if (faults.decide("driver.census.failed")) {
-            outlet().tell(Census.failed(ticket, "fake: the table cannot be read"));
-            return;
-        }
-        for (FakeLife life : host.alive(owner)) {
-            running.add(new Observation.Running(
-                    life.name(), life.life(), life.oldest().orElseThrow().pid));
-            told.computeIfAbsent(life.life(), any -> adopted(life));
-        }
-        if (ticket == 0 || !faults.decide("driver.census.lost")) {
-            outlet().tell(Census.of(ticket, running));
-        }
-    }
-
-    private static Told adopted(FakeLife life) {
-        Told lately = new Told(life.name());
-        lately.answered = true;
-        return lately;
-    }
-
-    private Outlet outlet() {
-        return checkNotNull(outlet, "outlet");
+    private Errands errands() {
+        return checkNotNull(errands, "errands");
     }
 
     String owner() {
@@ -259,9 +248,22 @@ public final class FakeInstanceDriver implements InstanceDriver {
 
     // ---- for the test
 
-    /** Ends as its whole program does when it is killed: no more news, orders under way are lost, what runs runs on. */
+    /**
+     * Ends as its whole program does when it is killed: no more news, orders under way are lost, or, by a fault, carried out, and what runs
+     * runs on, whatever was to happen at its close.
+     */
     public void die() {
-        close();
+        if (!closed) {
+            fallSilent();
+            launching.forEach(this::orphan);
+            host.detach(this);
+        }
+    }
+
+    private void orphan(Incarnation life, InstanceSpec spec) {
+        if (faults.decide("driver.launch.orphaned") && host.program(spec.name()).takeRefusal() == null) {
+            var unused = host.start(spec.name(), life, this);
+        }
     }
 
     /** Where its processes run. */
@@ -269,7 +271,7 @@ public final class FakeInstanceDriver implements InstanceDriver {
         return host;
     }
 
-    /** The orders given to this driver, looks excepted, in order: {@code launch web}, {@code signal web INT}. */
+    /** The orders given to this driver, looks and measurements excepted, in order: {@code launch web}, {@code signal web INT}. */
     public List<String> calls() {
         return List.copyOf(calls);
     }
@@ -277,6 +279,11 @@ public final class FakeInstanceDriver implements InstanceDriver {
     /** How often it has been asked to look. */
     public int looks() {
         return looks;
+    }
+
+    /** How often it has been asked how much memory something uses. */
+    public int measurements() {
+        return measurements;
     }
 
     /** As {@link FakeHost#program}. */
@@ -292,6 +299,16 @@ public final class FakeInstanceDriver implements InstanceDriver {
     /** As {@link FakeHost#exit}. */
     public void exit(String name, int code) {
         host.exit(name, code);
+    }
+
+    /** As {@link FakeHost#write}. */
+    public void write(String name, Output output, String... lines) {
+        host.write(name, output, lines);
+    }
+
+    /** As {@link FakeHost#usesMemory}. */
+    public void usesMemory(String name, long bytes) {
+        host.usesMemory(name, bytes);
     }
 
     /** As {@link FakeHost#silence}. */
@@ -326,6 +343,6 @@ public final class FakeInstanceDriver implements InstanceDriver {
 
     @Override
     public String toString() {
-        return "FakeInstanceDriver[" + owner + ", " + (closed ? "closed" : outlet == null ? "new" : "open") + "]";
+        return "FakeInstanceDriver[" + owner + ", " + (closed ? "closed" : errands == null ? "new" : "open") + "]";
     }
 }

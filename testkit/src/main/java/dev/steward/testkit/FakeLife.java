@@ -24,6 +24,9 @@ public final class FakeLife {
     @Nullable
     FakeInstanceDriver parent;
 
+    /** How many lines its instance had written to its standard error before. */
+    long errorsFrom;
+
     private final String name;
     private final String owner;
     private final Incarnation life;

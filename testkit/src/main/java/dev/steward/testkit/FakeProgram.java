@@ -3,6 +3,7 @@ package dev.steward.testkit;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import com.google.common.math.LongMath;
 import dev.steward.instance.ExitStatus;
 import dev.steward.instance.LaunchFailure;
 import dev.steward.instance.Signal;
@@ -14,14 +15,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the program of an instance does on a {@link FakeHost}: how it starts, ends, and takes signals.
+ * What the program of an instance does on a {@link FakeHost}: how it starts, ends, and takes signals, what it writes and how much memory
+ * it uses.
  *
- * <p>One that nobody has said anything about starts at once, runs for ever, and ends at the first signal, as most programs do. What is
- * said here holds for the lives that begin afterwards.
+ * <p>One that nobody has said anything about starts at once, runs for ever in 1 MiB, writes nothing, and ends at the first signal, as most
+ * programs do. What is said here holds for the lives that begin afterwards.
  *
  * <p><b>Threads.</b> Not safe for use by many threads.
  */
 public final class FakeProgram {
+    private static final long SOME_MEMORY = 1 << 20;
+
     Duration startsIn = Duration.ZERO;
 
     @Nullable
@@ -41,7 +45,11 @@ public final class FakeProgram {
 
     Set<Signal> ignoredByChild = EnumSet.noneOf(Signal.class);
     boolean leavesZombie;
+    List<String> greeting = List.of();
+    List<String> farewell = List.of();
     List<String> complaint = List.of();
+    private long memory = SOME_MEMORY;
+    private long leak;
 
     @Nullable
     LaunchFailure refusal;
@@ -116,9 +124,35 @@ public final class FakeProgram {
         return this;
     }
 
-    /** The last lines that it writes to its standard error. */
+    /** What it writes to its standard output when it begins. */
+    public FakeProgram writes(String... lines) {
+        greeting = List.of(lines);
+        return this;
+    }
+
+    /** What it writes to its standard output when it heeds a signal, {@link Signal#KILL} excepted. */
+    public FakeProgram signsOff(String... lines) {
+        farewell = List.of(lines);
+        return this;
+    }
+
+    /** What it writes to its standard error when it ends, however it does. */
     public FakeProgram complains(String... lines) {
         complaint = List.of(lines);
+        return this;
+    }
+
+    /** How many bytes all of its processes use together when it begins. At first 1 MiB. */
+    public FakeProgram usesMemory(long bytes) {
+        checkArgument(bytes >= 0, "%s bytes of memory", bytes);
+        memory = bytes;
+        return this;
+    }
+
+    /** How many bytes more it uses after every whole second. At first none. */
+    public FakeProgram leaks(long bytesPerSecond) {
+        checkArgument(bytesPerSecond >= 0, "a leak of %s bytes per second", bytesPerSecond);
+        leak = bytesPerSecond;
         return this;
     }
 
@@ -143,11 +177,17 @@ public final class FakeProgram {
 
     /** It is again as one that nobody has said anything about. */
     public FakeProgram behaves() {
-        launches().runsForEver().leavesNothing().ignores().complains();
+        launches().runsForEver().leavesNothing().ignores();
+        writes().signsOff().complains().usesMemory(SOME_MEMORY).leaks(0);
         startsIn = Duration.ZERO;
         stopsIn = Duration.ZERO;
         stopsWith = null;
         return this;
+    }
+
+    /** How many bytes it uses at this age. */
+    long memoryAt(Duration age) {
+        return LongMath.saturatedAdd(memory, LongMath.saturatedMultiply(leak, age.toSeconds()));
     }
 
     /** Why the launch that is under way is refused, or null if it is not. */
@@ -173,7 +213,11 @@ public final class FakeProgram {
         copy.childEndsAfter = childEndsAfter;
         copy.ignoredByChild = ignoredByChild;
         copy.leavesZombie = leavesZombie;
+        copy.greeting = greeting;
+        copy.farewell = farewell;
         copy.complaint = complaint;
+        copy.memory = memory;
+        copy.leak = leak;
         return copy;
     }
 

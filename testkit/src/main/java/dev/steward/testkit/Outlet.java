@@ -54,7 +54,9 @@ final class Outlet {
             return;
         }
         String what = observed.name() + " " + observed.getClass().getSimpleName();
-        boolean twice = !(observed instanceof Observation.Running) && faults.decide("driver.news.twice");
+        boolean twice = !(observed instanceof Observation.Running)
+                && !(observed instanceof Observation.Measured)
+                && faults.decide("driver.news.twice");
         lane.put(faults.decide("driver.news.late") ? host.someLag() : Duration.ZERO, what, () -> {
             deliver(observed);
             if (twice) {

@@ -2,6 +2,7 @@ package dev.steward.testkit;
 
 import dev.steward.instance.ExitStatus;
 import dev.steward.instance.Incarnation;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class ProcessTable {
     private final Simulation simulation;
     private final Pids pids;
+    private final Outputs outputs;
     private final Consumer<FakeLife> changed;
     private final List<FakeLife> lives = new ArrayList<>();
     private final Map<Incarnation, FakeLife> byLife = new HashMap<>();
     private final List<FakeLife> alive = new ArrayList<>();
 
     /** @param changed is told of each life in which something has ended */
-    ProcessTable(Simulation simulation, int pids, Consumer<FakeLife> changed) {
+    ProcessTable(Simulation simulation, int pids, Outputs outputs, Consumer<FakeLife> changed) {
         this.simulation = simulation;
         this.pids = new Pids(pids);
+        this.outputs = outputs;
         this.changed = changed;
     }
 
@@ -69,6 +72,8 @@ final class ProcessTable {
         }
         FakeLife life = new FakeLife(name, parent.owner(), id, program, leader);
         life.parent = parent;
+        life.errorsFrom = outputs.written(parent.owner(), name, Output.STDERR);
+        outputs.write(life, Output.STDOUT, program.greeting);
         forkChildren(life);
         byLife.put(id, life);
         lives.add(life);
@@ -98,19 +103,35 @@ final class ProcessTable {
 
     /** Sends a signal to all that is left of a life. */
     void signal(FakeLife life, Signal signal) {
+        signal(life, signal, Duration.ZERO);
+    }
+
+    /** Tells a life to terminate, and kills what does not do so within {@code grace}; all of that at once, as if it had passed. */
+    void stop(FakeLife life, Duration grace) {
+        signal(life, Signal.TERM, grace);
+        if (life.isAlive()) {
+            signal(life, Signal.KILL, Duration.ZERO);
+        }
+    }
+
+    /** @param skipped what takes no longer than this is done at once */
+    private void signal(FakeLife life, Signal signal, Duration skipped) {
         for (FakeProcess process : life.members) {
             if (process.lives() && !process.ignored.contains(signal)) {
-                heed(life, process, signal);
+                heed(life, process, signal, skipped);
             }
         }
         settle(life);
     }
 
-    private void heed(FakeLife life, FakeProcess process, Signal signal) {
+    private void heed(FakeLife life, FakeProcess process, Signal signal, Duration skipped) {
         FakeProgram program = life.program;
         boolean own = process == life.leader && signal != Signal.KILL;
         ExitStatus how = own && program.stopsWith != null ? program.stopsWith : ExitStatus.of(128 + number(signal));
-        if (!own || program.stopsIn.isZero()) {
+        if (own && !process.isStopping()) {
+            outputs.write(life, Output.STDOUT, program.farewell);
+        }
+        if (!own || program.stopsIn.compareTo(skipped) <= 0) {
             end(life, process, how);
         } else if (!process.isStopping()) {
             endLater(life, process, program.stopsIn, how);
@@ -133,6 +154,7 @@ final class ProcessTable {
             return;
         }
         life.hasExited(how, simulation.elapsed());
+        outputs.write(life, Output.STDERR, life.program.complaint);
         if (life.parent == null) {
             reap(process);
         }

@@ -5,6 +5,7 @@ import dev.steward.instance.DriverEvents;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Observation;
+import dev.steward.instance.OnClose;
 import dev.steward.process.ProcessDriver;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -17,7 +18,7 @@ final class DriverNews implements DriverEvents, AutoCloseable {
     private int lives;
 
     DriverNews(String owner, Path folder) {
-        driver = new ProcessDriver(owner, folder);
+        driver = new ProcessDriver(owner, folder, OnClose.LEAVE);
         driver.open(this);
     }
 

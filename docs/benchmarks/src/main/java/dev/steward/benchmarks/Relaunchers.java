@@ -5,6 +5,7 @@ import dev.steward.instance.HostManager;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.NextAction;
 import dev.steward.instance.Observation;
+import dev.steward.instance.OnClose;
 import dev.steward.instance.RunState;
 import dev.steward.instance.SiteConfig;
 import dev.steward.loop.ControlLoop;
@@ -53,7 +54,7 @@ final class Relaunchers {
         OfManager(Path folder) {
             host = new HostManager(
                     SiteConfig.of(InstanceSpec.of(NAME, ARGV)),
-                    new ProcessDriver("bench-manager-" + ProcessHandle.current().pid(), folder),
+                    new ProcessDriver("bench-manager-" + ProcessHandle.current().pid(), folder, OnClose.LEAVE),
                     new InMemoryStateFeed(time),
                     time);
             awaitSuccessor();

@@ -8,6 +8,7 @@ import dev.steward.instance.InstanceDriver;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Management;
 import dev.steward.instance.Observation;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,14 @@ final class TableDriver implements InstanceDriver {
         if (manager != null) {
             manager.census(Census.of(ticket, List.copyOf(running.values())));
         }
+    }
+
+    @Override
+    public void measure(String name, Incarnation life) {}
+
+    @Override
+    public List<String> tail(String name, Output output, int most) {
+        return List.of();
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Locale;
  */
 final class StatusTable implements ControlLoop {
     private static final Duration REFRESH = Duration.ofMillis(500);
-    private static final String FORMAT = "  %-8s %-11s %-7s %8s %8s %9s %10s%n";
+    private static final String FORMAT = "  %-8s %-11s %-7s %8s %8s %9s %10s  %s%n";
 
     private final HostManager host;
     private final Subscription events;
@@ -65,7 +65,7 @@ final class StatusTable implements ControlLoop {
         if (lines > 0) {
             out.print("\033[" + lines + "A\033[J"); // up to the head of the table, and clear from there
         }
-        out.printf(Locale.ROOT, FORMAT, "name", "state", "target", "pid", "uptime", "restarts", "stability");
+        out.printf(Locale.ROOT, FORMAT, "name", "state", "target", "pid", "uptime", "restarts", "stability", "why");
         instances.forEach(this::row);
         out.flush();
         lines = instances.size() + 1;
@@ -81,13 +81,14 @@ final class StatusTable implements ControlLoop {
                 instance.pid().isPresent() ? instance.pid().getAsLong() : "-",
                 instance.uptime().toSeconds() + " s",
                 instance.restarts(),
-                String.format(Locale.ROOT, "%.2f", instance.stability()));
+                String.format(Locale.ROOT, "%.2f", instance.stability()),
+                instance.cause());
     }
 
     /** The table as plain lines, whatever the output is, after all that has happened before. */
     void print() {
         tellEvents();
-        out.printf(Locale.ROOT, FORMAT, "name", "state", "target", "pid", "uptime", "restarts", "stability");
+        out.printf(Locale.ROOT, FORMAT, "name", "state", "target", "pid", "uptime", "restarts", "stability", "why");
         host.instances().forEach(this::row);
     }
 

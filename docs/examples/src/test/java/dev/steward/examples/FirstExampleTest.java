@@ -10,6 +10,7 @@ import dev.steward.event.InMemoryStateFeed;
 import dev.steward.event.StateFeed;
 import dev.steward.instance.HostManager;
 import dev.steward.instance.InstanceSpec;
+import dev.steward.instance.OnClose;
 import dev.steward.instance.SiteConfig;
 import dev.steward.loop.CompositeLoop;
 import dev.steward.loop.LoopInvoker;
@@ -32,7 +33,8 @@ class FirstExampleTest {
         SiteConfig site = SiteConfig.of(
                 InstanceSpec.of("registry", "sleep", "3600"), // a program and its arguments; no shell reads them
                 InstanceSpec.of("archiver", "sleep", "3600"));
-        HostManager host = new HostManager(site, new ProcessDriver("my-application", folder), feed, time);
+        HostManager host =
+                new HostManager(site, new ProcessDriver("my-application", folder, OnClose.LEAVE), feed, time);
         StateWait up = StateWait.on(feed, time) // opened before anything happens, so nothing is missed
                 .forAll(INSTANCE, "registry", "archiver")
                 .toReach("up")

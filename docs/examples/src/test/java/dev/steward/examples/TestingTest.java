@@ -35,14 +35,14 @@ class TestingTest {
 
     // region WithTheFake
     @Test
-    void a_crashed_program_is_back_three_seconds_later(Simulation simulation, StateFeed feed) {
+    void a_crashed_program_is_back_at_once(Simulation simulation, StateFeed feed) {
         FakeInstanceDriver driver = new FakeInstanceDriver(simulation);
         HostManager host = new HostManager(SITE, driver, feed, simulation.time());
         simulation.add(host);
         simulation.run(ofMinutes(1));
 
         driver.crash("web");
-        simulation.run(ofSeconds(3));
+        simulation.run(ofSeconds(1));
 
         assertThat(feed).recorded("web", "up", "down", "starting", "up");
         assertThat(driver.launches("web")).isEqualTo(2);

@@ -36,6 +36,7 @@ final class DriverThread {
     private final Thread thread;
     private final AtomicBoolean nudged = new AtomicBoolean();
     private volatile boolean stopped;
+    private boolean over;
 
     DriverThread(String name, ThreadFactory threads, Chores chores) {
         this.chores = chores;
@@ -64,19 +65,44 @@ final class DriverThread {
         }
     }
 
-    /** Carries out no further order, and waits for the one at hand; answers whether it came to an end within the limit. */
+    /**
+     * Carries out no further order, and waits for the one at hand and for the last chores, also if it is interrupted; answers whether they
+     * came to an end within the limit. On the thread itself, the last chores are done at once.
+     */
     boolean stop(Duration limit) {
         stopped = true;
         orders.addFirst(() -> {});
         if (Thread.currentThread() == thread) {
+            finish();
             return true;
         }
-        try {
-            thread.join(limit.toMillis());
-        } catch (InterruptedException hurry) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        long left = limit.toMillis();
+        while (thread.isAlive() && left > 0) {
+            try {
+                thread.join(left);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+            left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return !thread.isAlive();
+    }
+
+    private void finish() {
+        if (over) {
+            return;
+        }
+        over = true;
+        try {
+            chores.close();
+        } catch (RuntimeException | Error defect) {
+            log.atError().setCause(defect).log("the last chores failed");
+        }
     }
 
     private void run() {
@@ -95,6 +121,6 @@ final class DriverThread {
                 log.atError().setCause(defect).log("an order failed");
             }
         }
-        chores.close();
+        finish();
     }
 }

@@ -4,6 +4,8 @@ import dev.steward.instance.ExitStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** The first process of a life, and how its end is seen. Belongs to the driver's thread. */
 interface Leader {
@@ -26,8 +28,7 @@ interface Leader {
         /** Where it could not be looked at in time: nobody else gets the number before the JDK has asked how it ended. */
         @Override
         public boolean is(ProcStat stat, String boot) {
-            boolean unseen = identity.startTicks() == ProcessIdentity.UNSEEN;
-            return unseen ? stat.pid() == identity.pid() && process.isAlive() : identity.matches(stat, boot);
+            return identity.isSeen() ? identity.matches(stat, boot) : stat.pid() == identity.pid() && process.isAlive();
         }
 
         @Override
@@ -48,47 +49,57 @@ interface Leader {
     final class Survivor implements Leader {
         private final ProcFs procfs;
         private final ProcessIdentity identity;
-        private final RandomAccessFile held;
+        private @Nullable RandomAccessFile held;
         private final byte[] bytes = new byte[8];
 
-        private Survivor(ProcFs procfs, ProcessIdentity identity, RandomAccessFile held) {
+        private Survivor(ProcFs procfs, ProcessIdentity identity, @Nullable RandomAccessFile held) {
             this.procfs = procfs;
             this.identity = identity;
             this.held = held;
         }
 
         /**
-         * Holds a process.
+         * Takes over a process; null if it has ended in between, or somebody else has its number.
          *
-         * @throws FileNotFoundException if it has ended in between
-         * @throws IOException if it cannot be held
+         * @param hold whether to spend a descriptor on it; without, or where there is none, it costs a few more calls each time
+         * @throws UncheckedIOException if nothing can be seen now
          */
-        static Survivor hold(ProcFs procfs, ProcessIdentity identity) throws IOException {
-            var survivor = new Survivor(procfs, identity, open(procfs, identity));
+        static @Nullable Survivor of(ProcFs procfs, ProcessIdentity identity, boolean hold) {
+            var survivor = new Survivor(procfs, identity, hold ? open(procfs, identity) : null);
             boolean ended = true;
             try {
                 ended = survivor.isListedAsEnded(); // after it is held, so that what is held is what was meant
             } finally {
                 if (ended) {
-                    survivor.close();
+                    survivor.release();
                 }
             }
-            if (ended) {
-                throw new FileNotFoundException("process " + identity.pid() + " has ended");
-            }
-            return survivor;
+            return ended ? null : survivor;
         }
 
         /** The JDK throws the same whether there is no such file or no descriptor left to open it with. */
-        private static RandomAccessFile open(ProcFs procfs, ProcessIdentity identity) throws IOException {
+        private static @Nullable RandomAccessFile open(ProcFs procfs, ProcessIdentity identity) {
             try {
                 return new RandomAccessFile(procfs.holdable(identity.pid()).toFile(), "r");
             } catch (FileNotFoundException failed) {
-                if (procfs.stat(identity.pid()) == null) {
-                    throw failed;
-                }
-                throw new IOException("process " + identity.pid() + " cannot be held", failed);
+                return null;
             }
+        }
+
+        boolean isHeld() {
+            return held != null;
+        }
+
+        /** Gives the descriptor back. */
+        void release() {
+            try {
+                if (held != null) {
+                    held.close();
+                }
+            } catch (IOException nothingIsLost) {
+                // a file that was only read
+            }
+            held = null;
         }
 
         @Override
@@ -103,9 +114,13 @@ interface Leader {
 
         @Override
         public boolean hasEnded() {
+            RandomAccessFile file = held;
+            if (file == null) {
+                return isListedAsEnded();
+            }
             try {
-                held.seek(0);
-                int got = held.read(bytes);
+                file.seek(0);
+                int got = file.read(bytes);
                 // the first number is the size in pages; it is 0 too if only the first thread has ended
                 return got <= 0 || (bytes[0] == '0' && isListedAsEnded());
             } catch (IOException noSuchProcess) {
@@ -113,6 +128,7 @@ interface Leader {
             }
         }
 
+        /** @throws UncheckedIOException if that cannot be seen now */
         private boolean isListedAsEnded() {
             ProcStat stat = procfs.stat(identity.pid());
             return stat == null || stat.isDead() || !identity.matches(stat, procfs.boot());
@@ -125,11 +141,25 @@ interface Leader {
 
         @Override
         public void close() {
-            try {
-                held.close();
-            } catch (IOException nothingIsLost) {
-                // a file that was only read
-            }
+            release();
+        }
+    }
+
+    /** One that had ended before this driver; others of its life have not. */
+    record Lost(ProcessIdentity identity) implements Leader {
+        @Override
+        public boolean is(ProcStat stat, String boot) {
+            return false;
+        }
+
+        @Override
+        public boolean hasEnded() {
+            return true;
+        }
+
+        @Override
+        public ExitStatus exit() {
+            return ExitStatus.unknown();
         }
     }
 }

@@ -13,7 +13,10 @@ final class Life {
     private final int group;
     private final long errorsFrom;
     private final Mask mask;
+    private final boolean wrapped;
+    private int program;
     private boolean groupIsOurs;
+    private boolean underWay;
     private boolean ended;
     private boolean doomed;
 
@@ -25,6 +28,15 @@ final class Life {
      * @param mask hides what it was launched with and must not be shown
      */
     Life(String name, Incarnation incarnation, Leader leader, int group, long errorsFrom, Mask mask) {
+        this(name, incarnation, leader, group, errorsFrom, mask, false);
+    }
+
+    /**
+     * The same, as it may be.
+     *
+     * @param wrapped whether the first process is a shell that waits for the program
+     */
+    Life(String name, Incarnation incarnation, Leader leader, int group, long errorsFrom, Mask mask, boolean wrapped) {
         this.name = name;
         this.incarnation = incarnation;
         this.leader = leader;
@@ -32,6 +44,9 @@ final class Life {
         this.errorsFrom = errorsFrom;
         this.mask = mask;
         this.groupIsOurs = group > 1;
+        this.wrapped = wrapped;
+        this.program = leader.identity().pid();
+        this.underWay = !(leader instanceof Leader.Child);
     }
 
     String name() {
@@ -58,6 +73,25 @@ final class Life {
         return mask;
     }
 
+    /** Whether the first process is a shell that waits for the program. */
+    boolean isWrapped() {
+        return wrapped;
+    }
+
+    /** The number to tell people: that of the program, which is that of the first process where nothing waits for it. */
+    int program() {
+        return program;
+    }
+
+    /** Whether the program itself has been seen. */
+    boolean knowsProgram() {
+        return !wrapped || program != leader.identity().pid();
+    }
+
+    void seeProgram(int pid) {
+        program = pid;
+    }
+
     /**
      * Whether whatever is in the group or session of that number belongs to this life. True while the first process lives or a member was
      * there at every look since; the kernel does not give the number to anybody else before.
@@ -69,6 +103,15 @@ final class Life {
     /** The number is free for others from now on. */
     void loseGroup() {
         groupIsOurs = false;
+    }
+
+    /** Whether signals reach the program itself by now, or need not be held back any longer. */
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    void getUnderWay() {
+        underWay = true;
     }
 
     /** Whether the first process has ended, and that has been told. */

@@ -2,12 +2,11 @@ package dev.steward.process;
 
 import dev.steward.instance.Census;
 import dev.steward.instance.DriverEvents;
+import dev.steward.instance.ExitStatus;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Observation;
 import dev.steward.instance.Signal;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,33 +30,46 @@ import org.slf4j.LoggerFactory;
 final class Lives implements DriverThread.Chores {
     private static final Logger log = LoggerFactory.getLogger(Lives.class);
 
-    /**
-     * What the lives are made of, and where news go.
-     *
-     * @param exited called from any thread when a first process has ended, perhaps late
-     */
+    private static final int LIVES_PER_SWEEP = 4000;
+
+    /** What the lives are made of, and where news go. */
     record Parts(
             ProcFs procfs,
             ProcessTable table,
-            Spawner spawner,
+            Launcher launcher,
+            Adopter adopter,
+            Prelude prelude,
             Signaller signaller,
             OutputFolder outputs,
-            DriverEvents events,
-            Runnable exited) {}
+            OutputKeeper keeper,
+            Records records,
+            DriverEvents events) {}
 
     private final Parts parts;
     private final int exitLines;
     private final Pace pace;
+    private final Runnable exited;
+    private final @Nullable Farewell farewell;
     private final Map<Incarnation, Life> lives = new LinkedHashMap<>();
     private final Set<Incarnation> lingering = new LinkedHashSet<>();
     private final Set<Incarnation> toSignal = new LinkedHashSet<>();
+    private final Sight sight = new Sight();
+    private int adopted;
     private @Nullable Signal signal;
-    private boolean blind;
+    private boolean closed;
 
-    Lives(Parts parts, Duration sweep, int exitLines) {
+    /**
+     * None yet.
+     *
+     * @param exited called from any thread when a first process has ended, perhaps late
+     * @param farewell what happens at the end to those that still run; null for nothing
+     */
+    Lives(Parts parts, Duration sweep, int exitLines, Runnable exited, @Nullable Farewell farewell) {
         this.parts = parts;
         this.exitLines = exitLines;
         this.pace = new Pace(sweep);
+        this.exited = exited;
+        this.farewell = farewell;
     }
 
     /** Carries out an order. */
@@ -65,29 +79,47 @@ final class Lives implements DriverThread.Chores {
             log.atError().addKeyValue("instance", spec.name()).log("life {} is launched twice", incarnation.id());
             return;
         }
-        long errorsFrom = parts.outputs().size(parts.outputs().file(spec.name(), Output.STDERR));
+        parts.outputs().beginnings().begin(spec.name(), incarnation);
         try {
-            Process process = parts.spawner().start(spec, incarnation);
-            var leader = new Leader.Child(identify(process), process);
-            Mask mask = spec.launch().secrets().isEmpty()
-                    ? Mask.NONE
-                    : Mask.of(spec.launch().secrets().values());
-            var life = new Life(spec.name(), incarnation, leader, (int) process.pid(), errorsFrom, mask);
+            Life life = parts.launcher().launch(spec, incarnation, exited);
             begin(life);
-            running(life, process.pid());
-            var unused = process.onExit().thenRun(parts.exited());
+            running(life);
         } catch (LaunchRefused refused) {
             Life stray = refused.isDoubtful() ? find(incarnation) : null;
             if (stray != null) {
-                running(stray, stray.leader().identity().pid());
+                running(stray);
             } else {
+                parts.outputs().beginnings().forget(incarnation);
                 parts.events().observed(new Observation.Refused(spec.name(), incarnation, refused.reason()));
             }
         }
     }
 
     private @Nullable Life find(Incarnation incarnation) {
-        return adopt(incarnation, parts.table().lookAtAll().getOrDefault(incarnation, List.of()));
+        List<ProcessTable.Member> members = parts.table().lookAtAll().get(incarnation);
+        return members == null ? null : adopt(incarnation, members);
+    }
+
+    /** Carries out an order. */
+    void measure(Incarnation incarnation) {
+        settle();
+        Life life = lives.get(incarnation);
+        if (life == null) {
+            return;
+        }
+        try {
+            List<ProcessTable.Member> members =
+                    parts.table().look(Set.of(incarnation)).get(incarnation);
+            if (members != null) {
+                long memory = members.stream()
+                        .mapToLong(member ->
+                                parts.procfs().memory(member.identity().pid()))
+                        .sum();
+                parts.events().observed(new Observation.Measured(life.name(), incarnation, memory));
+            }
+        } catch (UncheckedIOException unseen) {
+            sight.lose(unseen);
+        }
     }
 
     /** Carries out an order, together with others of the same signal that follow it at once. */
@@ -106,10 +138,37 @@ final class Lives implements DriverThread.Chores {
         census(ticket);
     }
 
+    /** Ends what is to be ended, and lets go of everything else. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (farewell != null) {
+            endAll(farewell);
+        }
         lives.values().forEach(life -> life.leader().close());
         lives.clear();
+    }
+
+    private void endAll(Farewell how) {
+        try {
+            running(); // so that also what nobody has looked for yet is among them
+        } catch (UncheckedIOException unseen) {
+            sight.lose(unseen);
+        }
+        Set<Incarnation> left =
+                how.end(lives.values()).stream().map(Life::incarnation).collect(Collectors.toSet());
+        for (Life life : List.copyOf(lives.values())) {
+            if (left.contains(life.incarnation())) {
+                log.atWarn()
+                        .addKeyValue("instance", life.name())
+                        .log("process {} or what it has started is still there after the close", life.program());
+            } else {
+                forget(life.incarnation());
+            }
+        }
     }
 
     @Override
@@ -132,9 +191,9 @@ final class Lives implements DriverThread.Chores {
         flush();
         try {
             lookAround();
-            noTrouble();
+            sight.regain();
         } catch (UncheckedIOException unseen) {
-            trouble(unseen);
+            sight.lose(unseen);
         }
         pace.looked();
     }
@@ -155,28 +214,36 @@ final class Lives implements DriverThread.Chores {
         var wanted = new HashSet<>(lingering);
         ended.forEach(life -> wanted.add(life.incarnation()));
         Map<Incarnation, List<ProcessTable.Member>> members = parts.table().look(wanted);
+        killAgain(members); // before anything that takes time
         for (Incarnation incarnation : List.copyOf(lingering)) {
-            if (!members.containsKey(incarnation)) {
+            if (!members.containsKey(incarnation) && !closed) {
                 Life life = forget(incarnation);
                 parts.events().observed(new Observation.Gone(life.name(), incarnation));
             }
         }
         for (Life life : ended) {
-            boolean stays = members.containsKey(life.incarnation());
-            List<String> stderr = stderr(life);
-            var news = new Observation.Exited(
-                    life.name(), life.incarnation(), life.leader().exit(), stays, stderr);
-            if (stays) {
-                life.end();
-                lingering.add(life.incarnation());
-                life.leader().close();
-                pace.hurry();
-            } else {
-                forget(life.incarnation());
+            if (!closed) {
+                tellEnd(life, members.containsKey(life.incarnation()));
             }
-            parts.events().observed(news);
         }
-        killAgain(members);
+    }
+
+    private void tellEnd(Life life, boolean stays) {
+        ExitStatus exit = life.leader().exit();
+        if (exit.code().isEmpty()) {
+            exit = parts.records().exit(life.name(), life.incarnation());
+        }
+        var news = new Observation.Exited(
+                life.name(), life.incarnation(), exit, stays, LastWords.of(life, parts.outputs(), exitLines));
+        if (stays) {
+            life.end();
+            lingering.add(life.incarnation());
+            life.leader().close();
+            pace.hurry();
+        } else {
+            forget(life.incarnation());
+        }
+        parts.events().observed(news);
     }
 
     /** What was told to die cannot save itself by starting something new. */
@@ -207,6 +274,12 @@ final class Lives implements DriverThread.Chores {
         }
         var targets = new ArrayList<Signaller.Target>();
         try {
+            if (wanted != Signal.KILL) { // which cannot be lost
+                parts.prelude()
+                        .await(addressed.stream()
+                                .flatMap(one -> Stream.ofNullable(lives.get(one)))
+                                .toList());
+            }
             parts.table().look(addressed).forEach((incarnation, members) -> {
                 Life life = lives.get(incarnation);
                 if (life != null) {
@@ -215,7 +288,7 @@ final class Lives implements DriverThread.Chores {
             });
             parts.signaller().send(wanted, targets);
         } catch (UncheckedIOException unseen) {
-            trouble(unseen); // whoever stops something tries again, and harder
+            sight.lose(unseen); // whoever stops something tries again, and harder
         }
         if (wanted == Signal.KILL) {
             targets.forEach(target -> target.life().doom());
@@ -236,47 +309,53 @@ final class Lives implements DriverThread.Chores {
 
     private List<Observation.Running> running() {
         var running = new ArrayList<Observation.Running>();
+        parts.adopter().byRecord(lives, this::begin);
         parts.table().lookAtAll().forEach((incarnation, members) -> {
             Life life = lives.get(incarnation);
-            if (life == null) {
-                life = adopt(incarnation, members);
-            }
-            if (life != null) {
-                boolean led = !life.hasEnded();
-                int pid = led
-                        ? life.leader().identity().pid()
-                        : members.get(0).identity().pid();
-                running.add(new Observation.Running(life.name(), incarnation, pid));
-            }
+            running.add(seen(life == null ? adopt(incarnation, members) : life, members));
         });
+        parts.adopter().tidy(lives.values());
         return running;
     }
 
-    /**
-     * Takes over a life that another driver launched; null if its last process has ended meanwhile.
-     *
-     * @throws UncheckedIOException if one is there and cannot be held
-     */
-    private @Nullable Life adopt(Incarnation incarnation, List<ProcessTable.Member> members) {
-        for (ProcessTable.Member member : Seniority.order(members)) {
-            try {
-                Leader leader = Leader.Survivor.hold(parts.procfs(), member.identity());
-                int group = Seniority.group(member, parts.procfs());
-                var life = new Life(member.instance(), incarnation, leader, group, 0, Mask.NONE);
-                begin(life);
-                return life;
-            } catch (FileNotFoundException ended) {
-                log.atDebug().log("life {}: {}", incarnation.id(), ended.getMessage());
-            } catch (IOException outOfDescriptors) {
-                throw new UncheckedIOException(outOfDescriptors);
-            }
+    private Observation.Running seen(Life life, List<ProcessTable.Member> members) {
+        ProcessTable.Member senior = Seniority.first(members);
+        ProcessIdentity leader = life.leader().identity();
+        boolean led = !life.hasEnded();
+        if (led && !life.knowsProgram()) {
+            int program = parts.procfs().firstChild(leader.pid());
+            life.seeProgram(program == 0 ? leader.pid() : program);
         }
-        return null;
+        int pid = led ? life.program() : senior.identity().pid();
+        boolean known = leader.isSeen();
+        Duration age =
+                parts.procfs().age(known ? leader.startTicks() : senior.stat().startTicks());
+        return new Observation.Running(life.name(), life.incarnation(), pid, age, led);
+    }
+
+    private Life adopt(Incarnation incarnation, List<ProcessTable.Member> members) {
+        Life life = parts.adopter().byMark(incarnation, members);
+        begin(life);
+        return life;
     }
 
     private void begin(Life life) {
         lives.put(life.incarnation(), life);
         parts.table().add(life);
+        if (life.hasEnded()) {
+            lingering.add(life.incarnation());
+        }
+        if (!(life.leader() instanceof Leader.Child)) {
+            parts.keeper().adopted(life.name(), life.incarnation(), life.mask());
+        }
+        count(life, 1);
+    }
+
+    private void count(Life life, int one) {
+        if (life.leader() instanceof Leader.Survivor) {
+            adopted += one;
+            pace.stretch(1 + adopted / LIVES_PER_SWEEP);
+        }
     }
 
     private Life forget(Incarnation incarnation) {
@@ -286,57 +365,17 @@ final class Lives implements DriverThread.Chores {
             throw new IllegalStateException("no life " + incarnation.id());
         }
         life.leader().close();
+        parts.outputs().beginnings().forget(life.incarnation());
+        parts.keeper().ended(incarnation);
         parts.table().remove(life);
+        parts.records().remove(life.name(), incarnation);
+        count(life, -1);
         return life;
     }
 
-    private void running(Life life, long pid) {
+    private void running(Life life) {
+        int pid = life.program();
         log.atDebug().addKeyValue("instance", life.name()).log("runs as process {}", pid);
         parts.events().observed(new Observation.Running(life.name(), life.incarnation(), pid));
-    }
-
-    /** Our own child keeps its number until the JVM has asked how it ended, so a parent that is us is proof enough. */
-    private ProcessIdentity identify(Process process) {
-        int pid = (int) process.pid();
-        long ticks = ProcessIdentity.UNSEEN;
-        try {
-            ProcStat stat = parts.procfs().stat(pid);
-            if (stat != null && stat.parent() == ProcessHandle.current().pid()) {
-                ticks = stat.startTicks();
-            }
-        } catch (UncheckedIOException unseen) {
-            trouble(unseen);
-        }
-        return new ProcessIdentity(pid, ticks, parts.procfs().boot());
-    }
-
-    private void trouble(UncheckedIOException cause) {
-        if (!blind) {
-            log.atWarn().log("cannot see what runs, and tells nothing until it can: {}", cause.getMessage());
-            blind = true;
-        }
-    }
-
-    private void noTrouble() {
-        if (blind) {
-            log.atInfo().log("sees again what runs");
-            blind = false;
-        }
-    }
-
-    private List<String> stderr(Life life) {
-        try {
-            return parts.outputs()
-                    .lastWords(
-                            parts.outputs().file(life.name(), Output.STDERR),
-                            life.errorsFrom(),
-                            exitLines,
-                            life.mask());
-        } catch (IOException unreadable) {
-            log.atWarn()
-                    .addKeyValue("instance", life.name())
-                    .log("last lines cannot be read: {}", unreadable.toString());
-            return List.of();
-        }
     }
 }

@@ -9,13 +9,20 @@ import java.time.Duration;
 final class Pace {
     private static final long HURRIED = Duration.ofMillis(2).toNanos();
 
-    private final long steady;
+    private final long shortest;
+    private long steady;
     private long period;
     private long due = System.nanoTime();
 
     Pace(Duration steady) {
-        this.steady = steady.toNanos();
-        this.period = this.steady;
+        this.shortest = steady.toNanos();
+        this.steady = shortest;
+        this.period = shortest;
+    }
+
+    /** Makes the steady period this many times as long as it was at first. */
+    void stretch(int times) {
+        steady = shortest * times;
     }
 
     /** Something is about to change. */

@@ -4,9 +4,9 @@ import dev.steward.instance.Signal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Signaller {
     private static final Logger log = LoggerFactory.getLogger(Signaller.class);
     private static final int MOST_TARGETS = 1000;
+    private static final String CONTINUE = "CONT";
 
     private final Tools tools;
     private final ProcFs procfs;
@@ -32,28 +33,39 @@ final class Signaller {
 
     /** Sends a signal to all of them. */
     void send(Signal signal, Collection<Target> targets) {
-        var numbers = new LinkedHashSet<Integer>();
+        send(signal.name(), targets);
+    }
+
+    /** Lets those that were stopped go on, so that they see what they were told. */
+    void wake(Collection<Target> targets) {
+        send(CONTINUE, targets);
+    }
+
+    private void send(String signal, Collection<Target> targets) {
+        var addressees = new LinkedHashMap<Integer, List<ProcessTable.Member>>();
         for (Target target : targets) {
             for (ProcessTable.Member member : target.members()) {
-                numbers.add(number(target.life(), member));
+                addressees
+                        .computeIfAbsent(number(target.life(), member), number -> new ArrayList<>(1))
+                        .add(member);
             }
         }
-        send(signal, targets, new ArrayList<>(numbers));
-        List<Integer> missed = missed(targets);
+        send(signal, addressees);
+        Map<Integer, List<ProcessTable.Member>> missed = missed(targets);
         if (!missed.isEmpty()) {
-            send(signal, targets, missed);
+            send(signal, missed);
         }
     }
 
     /** Those that left their group between the look and the signal to it, as a daemon does when it begins. */
-    private List<Integer> missed(Collection<Target> targets) {
-        var missed = new ArrayList<Integer>();
+    private Map<Integer, List<ProcessTable.Member>> missed(Collection<Target> targets) {
+        var missed = new LinkedHashMap<Integer, List<ProcessTable.Member>>();
         for (Target target : targets) {
             for (ProcessTable.Member member : target.members()) {
                 if (number(target.life(), member) < 0) {
                     ProcStat now = seenAgain(member);
                     if (now != null && now.group() != target.life().group()) {
-                        missed.add(now.pid());
+                        missed.put(now.pid(), List.of(member));
                     }
                 }
             }
@@ -68,13 +80,15 @@ final class Signaller {
         return same ? now : null;
     }
 
-    private void send(Signal signal, Collection<Target> targets, List<Integer> all) {
+    private void send(String signal, Map<Integer, List<ProcessTable.Member>> addressees) {
+        List<Integer> all = List.copyOf(addressees.keySet());
         for (int from = 0; from < all.size(); from += MOST_TARGETS) {
             List<Integer> some = all.subList(from, Math.min(all.size(), from + MOST_TARGETS));
             try {
-                tools.kill(signal.name(), some);
+                tools.kill(signal, some);
             } catch (IOException | OutOfMemoryError exhausted) {
-                withoutTool(signal, targets, Set.copyOf(some), exhausted);
+                log.atWarn().addKeyValue("signal", signal).log("kill cannot be started: {}", exhausted.toString());
+                some.forEach(number -> withoutTool(signal, addressees.getOrDefault(number, List.of())));
             }
         }
     }
@@ -89,30 +103,22 @@ final class Signaller {
      * The JDK itself can send two signals, to single processes; better than nothing when no process can be started. That may have taken a
      * while to turn out, so each process is looked at again.
      */
-    private void withoutTool(Signal signal, Collection<Target> targets, Set<Integer> numbers, Throwable exhausted) {
-        log.atWarn().addKeyValue("signal", signal).log("kill cannot be started: {}", exhausted.toString());
-        if (signal != Signal.TERM && signal != Signal.KILL) {
-            return;
-        }
-        for (Target target : targets) {
-            for (ProcessTable.Member member : target.members()) {
-                if (numbers.contains(number(target.life(), member))) {
-                    end(member, signal);
-                }
-            }
+    private void withoutTool(String signal, List<ProcessTable.Member> members) {
+        if (signal.equals(Signal.TERM.name()) || signal.equals(Signal.KILL.name())) {
+            members.forEach(member -> end(member, signal.equals(Signal.KILL.name())));
         }
     }
 
     /** The handle comes before the look: it refuses a process that gets the number after that. */
-    private void end(ProcessTable.Member member, Signal signal) {
+    private void end(ProcessTable.Member member, boolean forcibly) {
         ProcessHandle handle = ProcessHandle.of(member.identity().pid()).orElse(null);
         if (handle != null && seenAgain(member) != null) {
-            end(handle, signal);
+            end(handle, forcibly);
         }
     }
 
-    private static void end(ProcessHandle handle, Signal signal) {
-        if (signal == Signal.KILL) {
+    private static void end(ProcessHandle handle, boolean forcibly) {
+        if (forcibly) {
             handle.destroyForcibly();
         } else {
             handle.destroy();

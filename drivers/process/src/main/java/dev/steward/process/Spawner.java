@@ -4,6 +4,7 @@ import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchFailure;
 import dev.steward.instance.LaunchSpec;
+import dev.steward.instance.Output;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -19,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts programs: an argument vector, a session of its own, input from nowhere, output to files, and an environment built from empty. All
- * that can be wrong with a launch is looked for before it, because {@code setsid} would turn it into an exit code, and because messages of
+ * Starts programs: an argument vector, a session of its own, input from nowhere, output to files, an environment built from empty. What comes
+ * before the program, from outside in: the session; the shell that leads it and waits, as the user of this JVM and without limits, so that
+ * it can write the exit code; and what {@link Confiner} has, which holds for the program alone. All that can be wrong with a launch is looked for before it, because {@code setsid} would turn it into an exit code, and because messages of
  * the JDK differ from release to release. Belongs to the driver's thread.
  */
 final class Spawner {
@@ -28,18 +30,32 @@ final class Spawner {
 
     private final String owner;
     private final OutputFolder outputs;
+    private final OutputKeeper keeper;
     private final Tools tools;
+    private final Confiner confiner;
     private final NativeText text = NativeText.ofThisJvm();
     private @Nullable List<String> prefix;
 
-    Spawner(String owner, OutputFolder outputs, Tools tools) {
+    Spawner(String owner, OutputFolder outputs, OutputKeeper keeper, Tools tools) {
         this.owner = owner;
         this.outputs = outputs;
+        this.keeper = keeper;
         this.tools = tools;
+        this.confiner = new Confiner(tools, Privileges::ofThisJvm);
     }
 
-    /** @throws LaunchRefused if nothing was started, or so it seems */
-    Process start(InstanceSpec spec, Incarnation life) throws LaunchRefused {
+    /** Whose children these are. */
+    String owner() {
+        return owner;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param wrapper what comes between the session and the program; may be empty
+     * @throws LaunchRefused if nothing was started, or so it seems
+     */
+    Process start(InstanceSpec spec, Incarnation life, List<String> wrapper) throws LaunchRefused {
         LaunchSpec launch = spec.launch();
         text.check(launch);
         Map<String, String> environment = environment(spec, life);
@@ -47,6 +63,8 @@ final class Spawner {
         Path program = Programs.resolve(launch.argv().get(0), directory, environment.get("PATH"));
 
         var command = new ArrayList<>(prefix());
+        command.addAll(wrapper);
+        command.addAll(confiner.prefix(launch.confinement(), environment.keySet()));
         command.add(program.toString());
         command.addAll(launch.argv().subList(1, launch.argv().size()));
         var builder = new ProcessBuilder(command)
@@ -56,6 +74,16 @@ final class Spawner {
                 .redirectError(Redirect.appendTo(output(spec, Output.STDERR)));
         builder.environment().clear();
         builder.environment().putAll(environment);
+        keeper.launching(spec.name(), life, Mask.of(launch.secrets().values()));
+        try {
+            return start(builder, program);
+        } catch (LaunchRefused refused) {
+            keeper.ended(life);
+            throw refused;
+        }
+    }
+
+    private Process start(ProcessBuilder builder, Path program) throws LaunchRefused {
         try {
             return builder.start();
         } catch (IOException failed) {
@@ -80,6 +108,7 @@ final class Spawner {
         }
         variables.putAll(launch.environment());
         launch.secrets().forEach((name, secret) -> variables.put(name, secret.reveal()));
+        variables.putAll(Mask.variables(launch.secrets().keySet()));
         variables.putAll(Marks.of(owner, spec, life).variables());
         return variables;
     }
@@ -114,9 +143,11 @@ final class Spawner {
 
     private List<String> prefix() {
         if (prefix == null) {
-            boolean reset = tools.canResetSignals();
-            if (!reset) {
-                log.atWarn().log("children of this JVM have SIGQUIT blocked; the system's env cannot unblock it");
+            boolean asTheyAre = tools.childrenHaveDefaultSignals();
+            boolean reset = !asTheyAre && tools.canResetSignals();
+            if (!asTheyAre && !reset) {
+                log.atWarn()
+                        .log("children of this JVM ignore or block signals, and the system's env cannot change that");
             }
             prefix = reset ? tools.sessionWithSignals() : tools.session();
         }

@@ -5,6 +5,8 @@ import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchSpec;
 import dev.steward.instance.Observation;
+import dev.steward.instance.OnClose;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,12 +36,12 @@ final class Host implements AutoCloseable {
     }
 
     static Host open(Path folder) {
-        return open(folder, ProcessDriver.Options.defaults());
+        return open(folder, ProcessOptions.defaults());
     }
 
-    static Host open(Path folder, ProcessDriver.Options options) {
+    static Host open(Path folder, ProcessOptions options) {
         String owner = newOwner();
-        return opened(owner, new ProcessDriver(owner, folder, options));
+        return opened(owner, new ProcessDriver(owner, folder, OnClose.LEAVE, options));
     }
 
     static Host opened(String owner, ProcessDriver driver) {
@@ -107,7 +109,7 @@ final class Host implements AutoCloseable {
 
     /** Waits until a line is there. */
     void awaitLine(String name, Output output, String line) {
-        await(() -> driver.lines(name, output).contains(line), "line '" + line + "' of " + name);
+        await(() -> driver.tail(name, output, 100).contains(line), "line '" + line + "' of " + name);
     }
 
     /** Waits for what no driver tells. */

@@ -8,9 +8,10 @@ import dev.steward.await.StateWait;
 import dev.steward.await.WaitResult;
 import dev.steward.event.StateEvent;
 import dev.steward.instance.ExitStatus;
+import dev.steward.instance.HostManager;
 import dev.steward.instance.InstanceCause;
 import dev.steward.instance.InstanceSpec;
-import dev.steward.instance.ManagedInstance;
+import dev.steward.instance.OnClose;
 import dev.steward.instance.RunState;
 import dev.steward.instance.ShutdownAnswer;
 import dev.steward.instance.Signal;
@@ -48,35 +49,26 @@ class HostManagerOnProcessesTest {
         return alone(temp, name, "exec sleep 300");
     }
 
-    private static void killFromOutside(long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-KILL", Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
-    }
-
     @Test
     void brings_back_what_was_killed_or_ended_well_and_goes_on_beside_what_cannot_start() throws Exception {
         InstanceSpec ender = alone(temp, "ender", "[ -e ended ] && exec sleep 300; : > ended; exit 0");
         InstanceSpec missing = InstanceSpec.of("missing", MISSING);
         try (Supervision host = supervise(sleeper("web"), sleeper("db"), sleeper("ticker"), ender, missing)) {
             StateWait late = host.await(List.of("ender"), "starting", "down", "starting", "up")
-                    .forAll(ManagedInstance.INSTANCE, "missing")
-                    .toReach("starting", "down", "starting", "down")
-                    .within(Supervision.LIMIT)
                     .open();
+            StateWait never = host.await(List.of("missing"), "starting", "up").open();
             host.until(List.of("web", "db", "ticker"), "starting", "up");
             long before = host.pid("web");
             int passesBefore = host.passes();
 
             StateWait back = host.await(List.of("web"), "down", "up").open();
-            killFromOutside(before);
+            Supervision.kill("KILL", List.of(before));
             WaitResult recovered = host.run(back);
             WaitResult others = host.run(late);
+            WaitResult hopeless = host.run(never);
 
             assertThat(recovered.isAllFinished()).as("%s", recovered).isTrue();
-            assertThat(recovered.settled().get(0).elapsed())
-                    .isBetween(Duration.ofMillis(2_990), Duration.ofMillis(6_000));
+            assertThat(recovered.settled().get(0).elapsed()).isLessThan(Duration.ofMillis(2_900)); // at once
             assertThat(others.isAllFinished()).as("%s", others).isTrue();
             assertThat(host.pid("web")).isNotEqualTo(before);
             assertThat(host.view("web").restarts()).isEqualTo(1);
@@ -84,7 +76,7 @@ class HostManagerOnProcessesTest {
             assertThat(host.states("web")).containsExactly("starting", "up", "down", "starting", "up");
             assertThat(host.states("db")).containsExactly("starting", "up");
 
-            // a good end of what is wanted up is a failure as any other, as in the reference
+            // a good end of what is wanted up is a failure as any other
             assertThat(host.view("ender").restarts()).isEqualTo(1);
             assertThat(host.view("ender").exit()).contains(ExitStatus.of(0));
             assertThat(host.view("ender").failTimes()).hasSize(1);
@@ -97,9 +89,11 @@ class HostManagerOnProcessesTest {
             assertThat(host.view("missing").cause().code()).isEqualTo(InstanceCause.LAUNCH_REFUSED);
             assertThat(host.view("missing").cause().text()).contains(MISSING);
             assertThat(host.manager.explain("missing")).contains(MISSING, "next: launch in");
-            assertThat(host.driver.launchesOf("missing")).isEqualTo(2);
+            assertThat(host.driver.launchesOf("missing")).isBetween(1L, 2L);
+            assertThat(hopeless.toString()).contains("missing failed", MISSING);
 
-            assertThat(host.driver.launches).hasSize(8);
+            assertThat(host.driver.launches.stream().filter(name -> !name.equals("missing")))
+                    .hasSize(6);
             assertThat(host.driver.secondCopies).isEmpty();
             assertThat(host.alive()).containsExactly("db", "ender", "ticker", "web");
             assertThat(host.passes()).isLessThan(60);
@@ -131,7 +125,8 @@ class HostManagerOnProcessesTest {
     }
 
     @Test
-    void stops_what_killed_managers_left_behind_before_it_launches_anything() throws Exception {
+    void stops_what_killed_managers_left_behind_before_it_launches_anything_if_it_is_told_not_to_adopt()
+            throws Exception {
         int kills = 0;
         int survivors = 0;
         int launches = 0;
@@ -146,7 +141,9 @@ class HostManagerOnProcessesTest {
             }
 
             // closed at the end of each round, and not shut down: the next one finds these
-            Supervision host = supervise(specsOfOtherJvm(temp));
+            var driver = new ProcessDriver(owner, temp.resolve("out"), OnClose.LEAVE);
+            var options = HostManager.Options.defaults().withAdopt(false);
+            var host = new Supervision(driver, owner, options, specsOfOtherJvm(temp));
             try {
                 StateWait up = host.await(List.of("a", "b"), "stopping", "down", "starting", "up")
                         .open();

@@ -8,6 +8,7 @@ import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchFailure;
 import dev.steward.instance.LaunchSpec;
 import dev.steward.instance.Observation;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,8 +50,8 @@ class LaunchTest {
         assertThat(host.events.of(life)).hasSize(2).first().isInstanceOf(Observation.Running.class);
         assertThat(exited)
                 .isEqualTo(new Observation.Exited("web", life, ExitStatus.of(3), false, List.of("first", "second")));
-        assertThat(host.driver.lines("web", Output.STDOUT)).containsExactly("out");
-        assertThat(host.driver.lines("web", Output.STDERR)).containsExactly("first");
+        assertThat(host.driver.tail("web", Output.STDOUT, 100)).containsExactly("out");
+        assertThat(host.driver.tail("web", Output.STDERR, 100)).containsExactly("first");
     }
 
     @Test
@@ -68,7 +69,7 @@ class LaunchTest {
 
         host.exited(host.launch(InstanceSpec.of("args", argv)));
 
-        assertThat(host.driver.lines("args", Output.STDOUT))
+        assertThat(host.driver.tail("args", Output.STDOUT, 100))
                 .containsExactly("[two words]", "[$HOME `id` ; |&]", "[]", "['\"\\]", "[--]", "[-x=*]");
     }
 
@@ -80,7 +81,7 @@ class LaunchTest {
         Incarnation life = host.launch(InstanceSpec.of("env", "env").withLaunch(launch));
         host.exited(life);
 
-        assertThat(host.driver.lines("env", Output.STDOUT))
+        assertThat(host.driver.tail("env", Output.STDOUT, 100))
                 .containsExactlyInAnyOrder(
                         "COLOUR=blue",
                         "PATH=" + System.getenv("PATH"),
@@ -94,7 +95,7 @@ class LaunchTest {
         LaunchSpec launch = LaunchSpec.of("/bin/sh", "-c", "pwd; wc -c").withDirectory(temp.toString());
         host.exited(host.launch(InstanceSpec.of("where", "x").withLaunch(launch)));
 
-        assertThat(host.driver.lines("where", Output.STDOUT)).containsExactly(temp.toString(), "0");
+        assertThat(host.driver.tail("where", Output.STDOUT, 100)).containsExactly(temp.toString(), "0");
     }
 
     @Test
@@ -129,7 +130,7 @@ class LaunchTest {
         String[] names = {"th\u00e9rmo", "..a", "50%", "a:b", "\u00e9".repeat(200)};
         for (String name : names) {
             host.exited(host.launch(Host.shell(name, "echo ok")));
-            assertThat(host.driver.lines(name, Output.STDOUT)).containsExactly("ok");
+            assertThat(host.driver.tail(name, Output.STDOUT, 10)).containsExactly("ok");
             assertThat(host.driver.file(name, Output.STDOUT)).hasParentRaw(temp.resolve("log"));
         }
     }

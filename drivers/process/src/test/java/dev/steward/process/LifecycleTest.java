@@ -11,6 +11,7 @@ import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchSpec;
 import dev.steward.instance.Management;
 import dev.steward.instance.Observation;
+import dev.steward.instance.OnClose;
 import dev.steward.instance.Signal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,31 +48,41 @@ class LifecycleTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a/b", "a=b", "th\u00e9rmo"})
     void an_owner_has_a_plain_name(String owner) {
-        assertThatThrownBy(() -> new ProcessDriver(owner, temp))
+        assertThatThrownBy(() -> new ProcessDriver(owner, temp, OnClose.LEAVE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + owner + "'");
     }
 
     @Test
     void options_are_checked_at_the_door() {
-        ProcessDriver.Options options = ProcessDriver.Options.defaults();
+        ProcessOptions options = ProcessOptions.defaults();
 
-        assertThat(options.withSweep(Duration.ofSeconds(1))
-                        .withLines(7)
-                        .withLongestLine(80)
-                        .withExitLines(3))
-                .isEqualTo(new ProcessDriver.Options(Duration.ofSeconds(1), 7, 80, 3));
+        assertThat(options.withSweep(Duration.ofSeconds(1)).withLongestLine(80).withExitLines(3))
+                .isEqualTo(new ProcessOptions(
+                        Duration.ofSeconds(1),
+                        80,
+                        3,
+                        true,
+                        ProcessOptions.ExitCodes.WHEN_NEEDED,
+                        Duration.ofSeconds(3),
+                        Rotation.standard(),
+                        Forwarding.off()));
         assertThatThrownBy(() -> options.withSweep(Duration.ZERO)).hasMessageContaining("PT0S");
-        assertThatThrownBy(() -> options.withLines(0)).hasMessageContaining("0");
         assertThatThrownBy(() -> options.withLongestLine(15)).hasMessageContaining("15");
         assertThatThrownBy(() -> options.withExitLines(-1)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> options.withExitLines(10_001)).hasMessageContaining("10001");
+        assertThat(options.withLongestLine(1 << 20).withExitLines(256).exitLines())
+                .isEqualTo(256);
+        assertThatThrownBy(() -> options.withLongestLine(1 << 20).withExitLines(257))
+                .hasMessageContainingAll("257", "1048576");
+        assertThatThrownBy(() -> options.withCloseGrace(Duration.ofSeconds(61))).hasMessageContaining("PT1M1S");
     }
 
     @Test
     void takes_orders_only_while_it_is_open() {
         InstanceSpec spec = InstanceSpec.of("web", "true");
         Incarnation life = Host.newLife();
-        var driver = new ProcessDriver(Host.newOwner(), temp);
+        var driver = new ProcessDriver(Host.newOwner(), temp, OnClose.LEAVE);
         assertThat(driver.manages()).isEqualTo(Management.HOST);
         assertThatThrownBy(() -> driver.launch(spec, life)).isInstanceOf(IllegalStateException.class);
 
@@ -94,12 +107,13 @@ class LifecycleTest {
         };
         try (var driver = new ProcessDriver(
                         owner,
-                        ProcessDriver.Options.defaults(),
+                        OnClose.LEAVE,
+                        ProcessOptions.defaults(),
                         Host.procfs(),
                         new Tools(),
                         new OutputFolder(temp, 64),
                         exhausted);
-                var other = new ProcessDriver(owner, temp)) {
+                var other = new ProcessDriver(owner, temp, OnClose.LEAVE)) {
             for (int attempt = 0; attempt < 2; attempt++) {
                 assertThatThrownBy(() -> driver.open(new Recorder())).isInstanceOf(OutOfMemoryError.class);
             }
@@ -127,11 +141,41 @@ class LifecycleTest {
     }
 
     @Test
+    void a_second_driver_that_is_refused_does_not_let_go_of_the_lock_of_the_first() throws Exception {
+        String owner = Host.newOwner();
+        try (Host host = Host.opened(owner, new ProcessDriver(owner, temp, OnClose.LEAVE));
+                var second = new ProcessDriver(owner, temp, OnClose.LEAVE)) {
+            assertThatThrownBy(() -> second.open(new Recorder())).isInstanceOf(IllegalStateException.class);
+
+            try (var other = OtherJvm.start(List.of(), List.of(), "survivors", owner, temp.toString())) {
+                assertThat(other.all()).anySatisfy(line -> assertThat(line).contains("another driver of owner"));
+            }
+            assertThat(host.look().running()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_lock_that_somebody_has_put_there_is_refused_by_name() throws IOException {
+        Path elsewhere = Files.createFile(temp.resolve("elsewhere"));
+        Path lock = Files.createSymbolicLink(temp.resolve(".web.lock"), elsewhere);
+
+        assertThatThrownBy(() -> OwnerLock.take(temp, "web"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(lock.toString())
+                .hasRootCauseMessage("it is a symbolic link");
+        assertThat(elsewhere).isEmptyFile();
+
+        Files.delete(lock);
+        OwnerLock.take(temp, "web").close();
+        OwnerLock.take(temp, "web").close();
+    }
+
+    @Test
     void close_kills_nothing_tells_nothing_and_leaves_no_thread() {
         try (Host host = Host.open(temp)) {
             Observation.Running running = host.run(InstanceSpec.of("web", "sleep", "100"));
             assertThat(threads(host))
-                    .hasSize(1)
+                    .hasSize(2)
                     .allSatisfy(thread -> assertThat(thread.isDaemon()).isTrue());
 
             host.driver.close();
@@ -158,9 +202,37 @@ class LifecycleTest {
     }
 
     @Test
+    void one_that_is_closed_in_the_middle_of_an_order_keeps_its_lock_until_it_is_closed_after_that() {
+        String owner = Host.newOwner();
+        var driver = new ProcessDriver(owner, temp, OnClose.LEAVE);
+        var next = new ProcessDriver(owner, temp, OnClose.LEAVE);
+        var begun = new CountDownLatch(1);
+        var held = new CountDownLatch(1);
+        driver.open(new DriverEvents() {
+            @Override
+            public void observed(Observation news) {}
+
+            @Override
+            public void census(Census census) {
+                begun.countDown();
+                await(held);
+            }
+        });
+        await(begun);
+
+        driver.close();
+        assertThatThrownBy(() -> next.open(new Recorder())).isInstanceOf(IllegalStateException.class);
+
+        held.countDown();
+        driver.close();
+        next.open(new Recorder());
+        next.close();
+    }
+
+    @Test
     void can_be_closed_from_its_own_news() {
         String owner = Host.newOwner();
-        var driver = new ProcessDriver(owner, temp);
+        var driver = new ProcessDriver(owner, temp, OnClose.LEAVE);
         var told = new Recorder();
         driver.open(new DriverEvents() {
             @Override
@@ -185,7 +257,7 @@ class LifecycleTest {
     void a_receiver_that_throws_harms_nobody() {
         String owner = Host.newOwner();
         var told = new Recorder();
-        var driver = new ProcessDriver(owner, temp);
+        var driver = new ProcessDriver(owner, temp, OnClose.LEAVE);
         driver.open(new DriverEvents() {
             @Override
             public void observed(Observation news) {
@@ -280,6 +352,14 @@ class LifecycleTest {
     private static long descriptors() throws IOException {
         try (Stream<Path> held = Files.list(Path.of("/proc/self/fd"))) {
             return held.count();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stop) {
+            throw new AssertionError(stop);
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.steward.process;
 
+import dev.steward.instance.ExitStatus;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchSpec;
 import dev.steward.instance.Observation;
+import dev.steward.instance.OnClose;
+import dev.steward.instance.Output;
 import dev.steward.instance.Secret;
 import dev.steward.instance.Signal;
 import java.io.BufferedReader;
@@ -75,9 +78,29 @@ final class OtherJvm implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Sends it a signal. */
+    void signal(String signal) throws IOException, InterruptedException {
+        int rc = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (rc != 0) {
+            throw new AssertionError("kill -" + signal + " answers " + rc);
+        }
+    }
+
+    /** Waits until it has ended. */
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
     /** Lets it go on. */
     void answer() throws IOException {
-        process.getOutputStream().write('\n');
+        tell('\n');
+    }
+
+    /** Tells it what to do. */
+    void tell(char word) throws IOException {
+        process.getOutputStream().write(word);
         process.getOutputStream().flush();
     }
 
@@ -110,20 +133,37 @@ final class OtherJvm implements AutoCloseable {
     }
 
     /**
-     * {@code survivors}, {@code supervise}, {@code long-line}, {@code blocked-pool}, {@code starved} or {@code secret}, then the owner and the
-     * folder.
+     * {@code family}, {@code manager}, {@code recycled}, {@code needy}, {@code survivors}, {@code supervise}, {@code long-line}, {@code blocked-pool},
+     * {@code starved}, {@code fork-refused} or {@code secret}, then the owner and the folder.
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("supervise")) {
             HostManagerOnProcessesTest.superviseUntilKilled(arguments[1], Path.of(arguments[2]));
             return;
         }
-        Host host = Host.opened(arguments[1], new ProcessDriver(arguments[1], Path.of(arguments[2])));
+        if (arguments[0].equals("manager")) {
+            OtherManager.run(arguments[1], Path.of(arguments[2]), arguments[3]);
+            return;
+        }
+        if (arguments[0].equals("family")) {
+            Family.parent(arguments[1], Path.of(arguments[2]), arguments[3]);
+            return;
+        }
+        if (arguments[0].equals("needy")) {
+            needy(arguments[1], Path.of(arguments[2]));
+            return;
+        }
+        if (arguments[0].equals("recycled")) {
+            RecycledPidTest.recycle(arguments[1], Path.of(arguments[2]), OtherJvm::say);
+            System.exit(0);
+        }
+        Host host = Host.opened(arguments[1], new ProcessDriver(arguments[1], Path.of(arguments[2]), OnClose.LEAVE));
         switch (arguments[0]) {
             case "survivors" -> survivors(host);
             case "long-line" -> longLine(host);
             case "blocked-pool" -> blockedPool(host);
             case "starved" -> starved(host);
+            case "fork-refused" -> ForkRefusedTest.refuse(host, arguments[3]);
             case "secret" -> secret(host, Path.of(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -161,7 +201,7 @@ final class OtherJvm implements AutoCloseable {
                 Host.shell("long", "{ head -c 100000000 /dev/zero | tr '\\0' x; echo; echo done; } >&2; exit 3"));
         List<String> lines = host.exited(life).stderr();
         say(lines.size() + " " + lines.get(0).length() + " " + lines.get(lines.size() - 1));
-        say(host.driver.lines("long", Output.STDERR).size());
+        say(host.driver.tail("long", Output.STDERR, 100).size());
         host.close();
     }
 
@@ -215,6 +255,37 @@ final class OtherJvm implements AutoCloseable {
         host.close();
     }
 
+    /** Takes over what it finds with fewer descriptors than there are children, and goes through a time with none at all. */
+    private static void needy(String owner, Path folder) throws Exception {
+        loadAll();
+        Deque<FileInputStream> hoard = new ArrayDeque<>();
+        var driver = new ProcessDriver(owner, folder, OnClose.LEAVE);
+        takeAll(hoard);
+        release(hoard, 30);
+        Host host = Host.opened(owner, driver);
+        List<Observation.Running> found = host.look().running();
+        say(found.size() + " listed, "
+                + found.stream().filter(Observation.Running::led).count() + " led");
+
+        takeAll(hoard);
+        boolean blind = host.look().isFailed();
+        release(hoard, 10);
+        say("blind: " + blind + ", " + host.look().running().size() + " listed");
+        System.in.read(); // by then they are killed
+        long told = found.stream()
+                .map(running -> host.exited(running.life()))
+                .filter(exited -> exited.exit().equals(ExitStatus.unknown()))
+                .count();
+        say(told + " exits told, " + host.look().running().size() + " listed");
+        driver.close();
+    }
+
+    private static void release(Deque<FileInputStream> hoard, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            hoard.pop().close();
+        }
+    }
+
     /** Shows all that there is to show of launches with a secret. */
     private static void secret(Host host, Path folder) throws IOException {
         Path seen = folder.resolve("seen");
@@ -247,7 +318,7 @@ final class OtherJvm implements AutoCloseable {
     }
 
     /** A class that is loaded when no file can be opened any more is lost for good. */
-    private static void loadAll() throws Exception {
+    static void loadAll() throws Exception {
         for (Class<?> type : new Class<?>[] {ProcessDriver.class, Observation.class}) {
             Path origin = origin(type);
             if (Files.isDirectory(origin)) {

@@ -2,7 +2,9 @@ package dev.steward.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steward.instance.Output;
 import dev.steward.instance.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,32 @@ class OutputFolderTest {
         assertThatThrownBy(() -> new OutputFolder(temp, 64))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(temp.toString());
+    }
+
+    @Test
+    void is_refused_if_it_is_that_of_another_user() throws IOException {
+        assumeTrue(Files.getAttribute(temp, "unix:uid").equals(0), "only root can give a folder away");
+        Path folder = Files.createDirectory(temp.resolve("log"));
+        Files.setAttribute(folder, "unix:uid", 65534);
+
+        assertThatThrownBy(() -> new OutputFolder(folder, 64))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("65534");
+    }
+
+    @Test
+    void is_taken_with_a_warning_if_its_group_may_write_to_it() throws IOException {
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        try (var log = new CapturedLog()) {
+            new OutputFolder(temp, 64);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN")
+                    .contains(temp.toString());
+        }
     }
 
     @Test

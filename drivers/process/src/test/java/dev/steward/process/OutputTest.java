@@ -8,6 +8,8 @@ import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchFailure;
 import dev.steward.instance.Observation;
+import dev.steward.instance.OnClose;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +87,7 @@ class OutputTest {
         };
         String owner = Host.newOwner();
         var driver = new ProcessDriver(
-                owner, ProcessDriver.Options.defaults(), Host.procfs(), new Tools(), full, Thread::new);
+                owner, OnClose.LEAVE, ProcessOptions.defaults(), Host.procfs(), new Tools(), full, Thread::new);
         try (Host host = Host.opened(owner, driver)) {
             Incarnation failing = host.launch(Host.shell("web", "echo lost || exit 7"));
             assertThat(host.exited(failing))
@@ -93,7 +95,7 @@ class OutputTest {
 
             Observation.Running stubborn = host.run(Host.shell("web", "echo lost; echo lost >&2; exec sleep 100"));
             assertThat(host.look().running()).containsExactly(stubborn);
-            assertThat(driver.lines("web", Output.STDOUT)).isEmpty();
+            assertThat(driver.tail("web", Output.STDOUT, 100)).isEmpty();
         }
     }
 
@@ -103,7 +105,7 @@ class OutputTest {
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=64k,nr_inodes=6,mode=700", "none", disk.toString()) == 0,
                 "no file system can be mounted here");
-        try (Host host = Host.open(disk)) {
+        try (Host host = Host.open(disk, ProcessOptions.defaults().withRecords(false))) {
             Incarnation writer =
                     host.launch(Host.shell("writer", "echo first >&2; head -c 200000 /dev/zero || exit 7; exit 0"));
             Observation.Exited exited = host.exited(writer);

@@ -204,11 +204,20 @@ class ProcessTableTest {
 
         List<ProcessTable.Member> order = Seniority.order(members);
         assertThat(order).extracting(member -> member.identity().pid()).containsExactly(62, 61, 60);
-        assertThat(Seniority.group(order.get(0), procfs)).isEqualTo(62);
-        assertThat(Seniority.group(order.get(2), procfs)).isEqualTo(30);
+        assertThat(Seniority.group(order.get(0), procfs, SELF)).isEqualTo(62);
+        assertThat(Seniority.group(order.get(2), procfs, SELF)).isEqualTo(30);
 
         process(30, 1, 30, 30, 1, "PATH=/bin");
-        assertThat(Seniority.group(order.get(2), procfs)).isZero();
+        assertThat(Seniority.group(order.get(2), procfs, SELF)).isZero();
+    }
+
+    @Test
+    void a_child_that_is_still_in_our_own_session_has_no_group_though_its_founder_is_gone() throws IOException {
+        process(SELF, 1, 9, 9, 5, "A=b");
+        process(60, SELF, 9, 9, 90, mark("one"));
+        ProcessTable.Member child = table.lookAtAll().get(ONE).get(0);
+
+        assertThat(Seniority.group(child, procfs, SELF)).isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.steward.instance.Census;
 import dev.steward.instance.DriverEvents;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.Observation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +40,18 @@ final class Recorder implements DriverEvents {
                 type);
     }
 
-    /** The answer to a look, waited for. */
+    /** The answer to a look, waited for, and as if everything had just been started. */
     Census await(long ticket) {
+        Census exact = awaitExact(ticket);
+        List<Observation.Running> ageless = exact.running().stream()
+                .map(running -> new Observation.Running(
+                        running.name(), running.life(), running.pid(), Duration.ZERO, running.led()))
+                .toList();
+        return new Census(ticket, ageless, exact.trouble());
+    }
+
+    /** The same with the ages. */
+    Census awaitExact(long ticket) {
         return await(censuses, census -> census.ticket() == ticket, "census " + ticket, Census.class);
     }
 

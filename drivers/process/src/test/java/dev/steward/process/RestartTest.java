@@ -9,15 +9,16 @@ import dev.steward.instance.ExitStatus;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Observation;
+import dev.steward.instance.OnClose;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an earlier driver has left behind, and whose it is. */
 @Timeout(90)
 class RestartTest {
-    private static final Path LAST_PID = Path.of("/proc/sys/kernel/ns_last_pid");
-
     private static final Pattern BLANK = Pattern.compile(" ");
 
     @TempDir
@@ -40,27 +39,73 @@ class RestartTest {
         try (var other = OtherJvm.start(List.of(), List.of(), "survivors", owner, temp.toString())) {
             for (String line = other.line(); !line.equals("ready"); line = other.line()) {
                 String[] words = BLANK.split(line, -1);
+                String name = SafeName.decode(words[0]);
                 left.add(new Observation.Running(
-                        SafeName.decode(words[0]), new Incarnation(words[1]), Long.parseLong(words[2])));
+                        name,
+                        new Incarnation(words[1]),
+                        Long.parseLong(words[2]),
+                        Duration.ZERO,
+                        !name.equals("left")));
             }
             assertThat(left).hasSize(4);
             other.kill();
         }
 
-        try (Host host = Host.opened(owner, new ProcessDriver(owner, temp))) {
+        try (Host host = Host.opened(owner, new ProcessDriver(owner, temp, OnClose.LEAVE))) {
             assertThat(host.events.await(0).running()).containsExactlyInAnyOrderElementsOf(left);
             assertThat(host.look().running()).containsExactlyInAnyOrderElementsOf(left);
 
             for (Observation.Running running : left) {
                 host.signal(running, Signal.TERM);
-                Observation.Exited exited = host.exited(running.life());
-                assertThat(exited.exit()).isEqualTo(ExitStatus.unknown());
-                if (exited.lingering()) {
-                    host.events.await(Observation.Gone.class, running.life());
+                if (running.led()) {
+                    Observation.Exited exited = host.exited(running.life());
+                    assertThat(exited.exit()).isEqualTo(ExitStatus.unknown());
+                    if (!exited.lingering()) {
+                        continue;
+                    }
                 }
+                host.events.await(Observation.Gone.class, running.life());
             }
             assertThat(host.marked()).isEmpty();
             assertThat(host.look().running()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_left_of_one_that_ended_before_it_could_be_looked_at_is_not_taken_for_it() throws Exception {
+        String owner = Host.newOwner();
+        var isNext = new AtomicBoolean();
+        var late = new ProcFs(Path.of("/proc")) {
+            @Override
+            ProcStat stat(int pid) {
+                ProcStat stat = super.stat(pid);
+                for (boolean waits = isNext.getAndSet(false); waits && stat != null; ) {
+                    stat = super.stat(pid); // until it has ended, and the JVM has asked how
+                }
+                return stat;
+            }
+        };
+        var driver = new ProcessDriver(
+                owner,
+                OnClose.LEAVE,
+                ProcessOptions.defaults(),
+                late,
+                new Tools(),
+                new OutputFolder(temp, 4096),
+                Thread::new);
+        try (Host first = Host.opened(owner, driver)) {
+            isNext.set(true);
+            Observation.Exited exited = first.exited(first.launch(Host.shell("web", "setsid sleep 100 & exit 0")));
+            assertThat(isNext).isFalse();
+            assertThat(exited.lingering()).isTrue();
+            first.driver.close();
+            try (Host next = Host.opened(owner, new ProcessDriver(owner, temp, OnClose.LEAVE))) {
+                assertThat(next.events.await(0).running()).singleElement().satisfies(left -> {
+                    assertThat(left.life()).isEqualTo(exited.life());
+                    assertThat(left.led()).isFalse();
+                    assertThat(left.age()).isLessThan(Duration.ofMinutes(1));
+                });
+            }
         }
     }
 
@@ -80,13 +125,13 @@ class RestartTest {
     @Test
     void a_driver_that_was_closed_leaves_its_children_to_the_next() {
         String owner = Host.newOwner();
-        try (Host first = Host.opened(owner, new ProcessDriver(owner, temp))) {
+        try (Host first = Host.opened(owner, new ProcessDriver(owner, temp, OnClose.LEAVE))) {
             Observation.Running running = first.run(Host.shell("web", "echo last words >&2; exec sleep 100"));
             first.awaitLine("web", Output.STDERR, "last words");
             first.driver.close();
 
             var second = new Recorder();
-            try (var driver = new ProcessDriver(owner, temp)) {
+            try (var driver = new ProcessDriver(owner, temp, OnClose.LEAVE)) {
                 driver.open(second);
                 assertThat(second.await(0).running()).containsExactly(running);
                 ProcessHandle.of(running.pid()).orElseThrow().destroyForcibly();
@@ -100,8 +145,8 @@ class RestartTest {
     @Test
     void an_owner_has_one_open_driver_at_a_time() {
         String owner = Host.newOwner();
-        try (Host host = Host.opened(owner, new ProcessDriver(owner, temp));
-                var second = new ProcessDriver(owner, temp)) {
+        try (Host host = Host.opened(owner, new ProcessDriver(owner, temp, OnClose.LEAVE));
+                var second = new ProcessDriver(owner, temp, OnClose.LEAVE)) {
             assertThatThrownBy(() -> second.open(new Recorder()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(owner);
@@ -126,18 +171,19 @@ class RestartTest {
                                 == 1
                         && Host.marked(owner).size() == 1,
                 "a child that is marked, of a parent that is not");
-        try (Host host = Host.opened(owner, new ProcessDriver(owner, temp))) {
+        try (Host host = Host.opened(owner, new ProcessDriver(owner, temp, OnClose.LEAVE))) {
             Observation.Running running = host.events.await(0).running().get(0);
             host.signal(running, Signal.KILL);
 
-            assertThat(host.exited(running.life()).lingering()).isFalse();
+            assertThat(running.led()).isFalse();
+            host.events.await(Observation.Gone.class, running.life());
             assertThat(Host.procfs().stat((int) running.pid()).state()).isEqualTo('Z');
             assertThat(ProcessHandle.of(running.pid()).orElseThrow().isAlive()).isTrue(); // as the JDK has it
             assertThat(host.look().running()).isEmpty();
 
             host.driver.close();
             var second = new Recorder();
-            try (var driver = new ProcessDriver(owner, temp)) {
+            try (var driver = new ProcessDriver(owner, temp, OnClose.LEAVE)) {
                 driver.open(second);
                 assertThat(second.await(0).running()).isEmpty();
             }
@@ -150,16 +196,16 @@ class RestartTest {
     void a_process_that_has_got_the_number_of_another_is_not_signalled() throws Exception {
         String owner = Host.newOwner();
         Process survivor = marked(owner, "life-1", "exec sleep 100");
-        ProcessDriver.Options slow = ProcessDriver.Options.defaults().withSweep(Duration.ofMinutes(1));
+        ProcessOptions slow = ProcessOptions.defaults().withSweep(Duration.ofMinutes(1));
         ProcessHandle namesake = null; // a Process may believe that it ended as the one before it did
         Host.await(() -> Host.marked(owner).size() == 1, "the survivor");
-        try (Host host = Host.opened(owner, new ProcessDriver(owner, temp, slow))) {
+        try (Host host = Host.opened(owner, new ProcessDriver(owner, temp, OnClose.LEAVE, slow))) {
             Observation.Running running = host.events.await(0).running().get(0);
             assertThat(running.pid()).isEqualTo(survivor.pid());
             long ticks = Host.procfs().stat((int) survivor.pid()).startTicks();
             survivor.destroyForcibly().waitFor();
-            Host.await(() -> uptimeTicks() > ticks, "a tick that tells the two apart");
-            namesake = startAs(survivor.pid());
+            Host.await(() -> RecycledPidTest.uptimeTicks() > ticks, "a tick that tells the two apart");
+            namesake = RecycledPidTest.startAs(survivor.pid());
             assumeTrue(namesake != null, "process numbers cannot be chosen here, or somebody else got it");
 
             host.signal(running, Signal.KILL);
@@ -172,33 +218,6 @@ class RestartTest {
                 namesake.destroyForcibly();
             }
         }
-    }
-
-    /** How long the machine has been up, in the hundredths of a second in which the start of a process is told. */
-    private static long uptimeTicks() {
-        try {
-            String uptime = BLANK.split(Files.readString(Path.of("/proc/uptime")), -1)[0];
-            return Long.parseLong(uptime.replace(".", ""));
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
-        }
-    }
-
-    private static ProcessHandle startAs(long pid) throws IOException {
-        for (int attempt = 0; attempt < 50; attempt++) {
-            try {
-                Files.writeString(LAST_PID, Long.toString(pid - 1));
-            } catch (IOException notAllowed) {
-                return null;
-            }
-            Process process = new ProcessBuilder("setsid", "sleep", "100").start();
-            if (process.pid() == pid) {
-                Host.await(() -> Host.procfs().stat((int) pid).session() == pid, "its session");
-                return ProcessHandle.of(pid).orElseThrow();
-            }
-            process.destroyForcibly();
-        }
-        return null;
     }
 
     /** A process as an earlier driver of that owner would have left it. */

@@ -9,6 +9,7 @@ import dev.steward.await.NameResult;
 import dev.steward.await.StateWait;
 import dev.steward.await.WaitResult;
 import dev.steward.instance.InstanceSpec;
+import dev.steward.instance.Output;
 import dev.steward.instance.Secret;
 import dev.steward.instance.Signal;
 import dev.steward.instance.StopPlan;
@@ -78,7 +79,8 @@ class SecretsOfManagerTest {
                 said.addAll(host.shown());
                 said.add(host.die(Duration.ofMillis(300)).toString());
                 said.addAll(host.shown());
-                assertThat(host.processes.lines("talker", Output.STDERR)).contains("refused: " + SecretsTest.PLANTED);
+                assertThat(host.processes.tail("talker", Output.STDERR, 100))
+                        .contains("refused: " + SecretsTest.PLANTED);
             }
             said.addAll(log.lines());
         }

@@ -68,6 +68,32 @@ class SignallerTest {
     }
 
     @Test
+    void whoever_left_the_group_is_signalled_also_if_the_tool_fails_just_then() throws Exception {
+        Process process = sleep();
+        ProcStat now = procfs.stat((int) process.pid());
+        Process leader = sleep();
+        var life = new Life("web", new Incarnation("one"), leader(leader), (int) leader.pid(), 0, Mask.NONE);
+        var then = new ProcStat(now.pid(), 'S', 1, life.group(), life.group(), 1, now.startTicks());
+        var calls = new ArrayList<List<Integer>>();
+        var once = new Tools() {
+            @Override
+            void kill(String signal, List<Integer> targets) throws IOException {
+                calls.add(targets);
+                if (calls.size() == 2) {
+                    throw new IOException("no process");
+                }
+            }
+        };
+
+        new Signaller(once, procfs).send(Signal.TERM, List.of(target(life, then)));
+
+        assertThat(calls).containsExactly(List.of(-life.group()), List.of(now.pid()));
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(leader.isAlive()).isTrue();
+    }
+
+    @Test
     void everybody_and_the_first_process_are_never_signalled() {
         for (int target : new int[] {-1, 0, 1}) {
             assertThatThrownBy(() -> new Tools().kill("KILL", List.of(target)))

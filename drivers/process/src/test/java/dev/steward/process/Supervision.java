@@ -12,6 +12,7 @@ import dev.steward.instance.HostManager;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.InstanceView;
 import dev.steward.instance.ManagedInstance;
+import dev.steward.instance.OnClose;
 import dev.steward.instance.ShutdownAnswer;
 import dev.steward.instance.Signal;
 import dev.steward.instance.SiteConfig;
@@ -32,9 +33,11 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A host manager on real processes, run on the thread of the test, and all that can be seen of it. Leaves nothing alive. */
@@ -89,10 +92,15 @@ final class Supervision implements AutoCloseable {
 
     /** A manager that has not begun. */
     Supervision(String owner, Path folder, InstanceSpec... specs) {
+        this(new ProcessDriver(owner, folder, OnClose.LEAVE), owner, HostManager.Options.defaults(), specs);
+    }
+
+    /** The same on another driver of that owner, and with other options. */
+    Supervision(ProcessDriver processes, String owner, HostManager.Options options, InstanceSpec... specs) {
         this.owner = owner;
-        processes = new ProcessDriver(owner, folder);
+        this.processes = processes;
         driver = new WatchedDriver(owner, processes);
-        manager = new HostManager(SiteConfig.of(specs), driver, feed, TimeSource.system());
+        manager = new HostManager(SiteConfig.of(specs), driver, feed, TimeSource.system(), options);
         counted = new CountedLoop(manager);
         loop = CompositeLoop.of("test", TimeSource.system(), counted);
     }
@@ -135,9 +143,25 @@ final class Supervision implements AutoCloseable {
     }
 
     ShutdownAnswer die(Duration limit) {
-        CompletableFuture<ShutdownAnswer> end = manager.die(limit);
-        assertThat(invoker.run(loop, end::isDone)).isTrue();
-        return end.join();
+        return run(manager.die(limit));
+    }
+
+    /** Runs until that is complete. */
+    <T> T run(CompletableFuture<T> future) {
+        assertThat(invoker.run(loop, future::isDone)).isTrue();
+        return future.join();
+    }
+
+    /** Runs until that holds, which may change with every pass. */
+    void until(BooleanSupplier condition) {
+        assertThat(invoker.run(loop, condition)).isTrue();
+    }
+
+    /** Sends a signal from outside of any manager. */
+    static void kill(String signal, Collection<Long> pids) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("kill", "-" + signal, "--"));
+        pids.forEach(pid -> command.add(Long.toString(pid)));
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     }
 
     /** Runs until this process ends. */

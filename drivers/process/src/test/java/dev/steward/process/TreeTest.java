@@ -6,6 +6,7 @@ import dev.steward.instance.ExitStatus;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Observation;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.nio.file.Path;
 import java.util.ArrayList;

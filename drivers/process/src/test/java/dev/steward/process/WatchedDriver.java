@@ -5,17 +5,22 @@ import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceDriver;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Management;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A driver that keeps its orders, and looks before each launch whether anything of that name still lives. Belongs to one thread. */
 final class WatchedDriver implements InstanceDriver {
     final List<String> launches = new ArrayList<>();
     final Map<Incarnation, List<Signal>> signals = new LinkedHashMap<>();
     final List<String> secondCopies = new ArrayList<>();
+    /** Called within each launch. */
+    volatile Consumer<String> onLaunch = name -> {};
+
     private final String owner;
     private final ProcessDriver driver;
 
@@ -40,6 +45,7 @@ final class WatchedDriver implements InstanceDriver {
                 .filter(member -> member.instance().equals(spec.name()))
                 .forEach(member -> secondCopies.add(life + " of " + spec.name() + " beside " + member));
         launches.add(spec.name());
+        onLaunch.accept(spec.name());
         driver.launch(spec, life);
     }
 
@@ -52,6 +58,16 @@ final class WatchedDriver implements InstanceDriver {
     @Override
     public void look(long ticket) {
         driver.look(ticket);
+    }
+
+    @Override
+    public void measure(String name, Incarnation life) {
+        driver.measure(name, life);
+    }
+
+    @Override
+    public List<String> tail(String name, Output output, int most) {
+        return driver.tail(name, output, most);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.steward.instance.InstanceView;
 import dev.steward.instance.ManagedInstance;
 import dev.steward.instance.RunState;
 import dev.steward.instance.TargetState;
+import java.time.Duration;
 import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class InstanceAssert extends AbstractAssert<InstanceAssert, Managed
         super(actual, InstanceAssert.class);
     }
 
-    /** It runs and is meant to go on. */
+    /** It runs and is meant to go on; with a readiness probe, it has said that it is ready. */
     public InstanceAssert isUp() {
         return isInState(RunState.UP);
     }
@@ -34,6 +35,11 @@ public final class InstanceAssert extends AbstractAssert<InstanceAssert, Managed
     /** It has been told to stop, and something of it is left. */
     public InstanceAssert isStopping() {
         return isInState(RunState.STOPPING);
+    }
+
+    /** It was given up, and stays down until somebody asks for it. */
+    public InstanceAssert hasFailed() {
+        return isInState(RunState.FAILED);
     }
 
     /** Nothing can start or stop it. */
@@ -56,14 +62,38 @@ public final class InstanceAssert extends AbstractAssert<InstanceAssert, Managed
         return equal("so because of", view().cause().code(), cause);
     }
 
+    /** It runs, and an earlier manager has launched it. */
+    public InstanceAssert isAdopted() {
+        return equal("adopted:", view().adopted(), true);
+    }
+
     /** It was launched again after a failure so often. */
     public InstanceAssert hasRestarts(int times) {
         return equal("restarted so often:", view().restarts(), times);
     }
 
+    /** It has been up for exactly so long, as of now; zero if it is not up. */
+    public InstanceAssert hasUptime(Duration length) {
+        return equal("up for", instance().uptime(), length);
+    }
+
+    /** It has been up for at least so long, as of now. */
+    public InstanceAssert hasUptimeOfAtLeast(Duration least) {
+        Duration uptime = instance().uptime();
+        if (uptime.compareTo(least) < 0) {
+            failWithMessage("expected up for at least %s, but it is %s%n%s", least, uptime, said());
+        }
+        return this;
+    }
+
     /** Its last life ended with this code. */
     public InstanceAssert hasExitedWith(int code) {
         return equal("ended with", view().exit().orElse(null), ExitStatus.of(code));
+    }
+
+    /** Its last life ended, and nobody knows how. */
+    public InstanceAssert hasExitedUnknown() {
+        return equal("ended with", view().exit().orElse(null), ExitStatus.unknown());
     }
 
     /** Its first process has this pid. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One driver, open, with all that it has told, taken one by one. A driver may tell from any thread; the rest is for the thread of the test. */
 final class DriverSession implements DriverEvents {
-    private final InstanceDriverContract contract;
+    private final InstanceDriverSetting setting;
     private final InstanceDriver driver;
     private final String session = UUID.randomUUID().toString();
     private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
@@ -29,8 +29,8 @@ final class DriverSession implements DriverEvents {
     private int lives;
 
     /** Opens {@code driver}. */
-    DriverSession(InstanceDriverContract contract, InstanceDriver driver) {
-        this.contract = contract;
+    DriverSession(InstanceDriverSetting setting, InstanceDriver driver) {
+        this.setting = setting;
         this.driver = driver;
         driver.open(this);
     }
@@ -51,13 +51,20 @@ final class DriverSession implements DriverEvents {
     Incarnation running(InstanceSpec spec) throws Exception {
         Incarnation life = launch(spec);
         assertThat(next(Observation.Running.class).life()).isEqualTo(life);
-        contract.awaitReady(spec);
+        setting.awaitReady(spec);
         return life;
     }
 
     Census look(long ticket) throws InterruptedException {
         driver.look(ticket);
         return census(ticket);
+    }
+
+    /** What runs by the first census, after which the driver is closed. */
+    List<Observation.Running> closeAfterCensus() throws InterruptedException {
+        List<Observation.Running> running = census(0).running();
+        driver.close();
+        return running;
     }
 
     void signal(String name, Incarnation life, Signal signal) {
@@ -78,7 +85,7 @@ final class DriverSession implements DriverEvents {
 
     /** What is told next, be it an observation or a census. */
     Object next() throws InterruptedException {
-        Object next = take(contract.patience());
+        Object next = take(setting.patience());
         assertThat(next).as("what is told after %s", taken).isNotNull();
         return next == null ? "nothing" : next;
     }
@@ -112,7 +119,7 @@ final class DriverSession implements DriverEvents {
 
     /** Fails if anything is told within a while, or if something of a life is told that is over. */
     void assertQuiet() throws InterruptedException {
-        assertThat(take(contract.quiet())).as("what is told after %s", taken).isNull();
+        assertThat(take(setting.quiet())).as("what is told after %s", taken).isNull();
     }
 
     /** What has been told of a life and taken, in order. */
@@ -143,7 +150,7 @@ final class DriverSession implements DriverEvents {
     }
 
     private @Nullable Object take(Duration limit) throws InterruptedException {
-        Object next = contract.poll(arrived, limit);
+        Object next = setting.poll(arrived, limit);
         if (next != null) {
             taken.add(next);
         }

@@ -1,26 +1,20 @@
 package dev.steward.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steward.instance.Census;
 import dev.steward.instance.ExitStatus;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceDriver;
-import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchFailure;
 import dev.steward.instance.Observation;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,74 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>News are awaited for {@link #patience} at most; where a rule says that no news come, the test listens for {@link #quiet}. A driver on
  * virtual time overrides {@link #poll}. What a test leaves running is killed after it.
  */
-@SuppressWarnings("NullAway.Init") // the driver is made before each test
-public abstract class InstanceDriverContract {
-    private DriverSession driver;
-
+public abstract class InstanceDriverContract extends InstanceDriverHandOverContract {
     /** For subclasses. */
     protected InstanceDriverContract() {}
-
-    // ---- what an implementation says
-
-    /** A new driver that is not open; all of one test have the same owner and host. */
-    protected abstract InstanceDriver newDriver();
-
-    /** A program that runs until a signal ends it, and heeds all of them. */
-    protected abstract InstanceSpec runsForEver(String name);
-
-    /** A program that ends by itself, soon, with this code. */
-    protected abstract InstanceSpec exits(String name, int code);
-
-    /** A program that runs until a signal ends it, and ignores {@link Signal#TERM}. */
-    protected abstract InstanceSpec ignoresTerm(String name);
-
-    /** A program that runs until a signal ends it, with a child that does the same. */
-    protected abstract InstanceSpec hasChild(String name);
-
-    /** A program that ends by itself, soon, with code 0, and leaves a child that runs until a signal ends it. */
-    protected abstract InstanceSpec leavesChild(String name);
-
-    /** A program that cannot be launched. */
-    protected abstract InstanceSpec cannotStart(String name, LaunchFailure why);
-
-    /** Returns when a program that runs has done what it does first: its signal handlers stand, its child is there. */
-    protected void awaitReady(InstanceSpec running) throws Exception {}
-
-    /** Takes the next of {@code news} as soon as it is there, or null if there is none within {@code limit}. */
-    protected <T> @Nullable T poll(BlockingQueue<T> news, Duration limit) throws InterruptedException {
-        return news.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** How long news may take; at first 20 s. */
-    protected Duration patience() {
-        return Duration.ofSeconds(20);
-    }
-
-    /** How long to listen where no news may come; at first 300 ms. */
-    protected Duration quiet() {
-        return Duration.ofMillis(300);
-    }
-
-    // ---- the rules
-
-    /** Every test begins with an open driver that is in step. */
-    @BeforeEach
-    public final void openDriver() throws InterruptedException {
-        driver = open();
-        assertThat(driver.next()).isEqualTo(Census.of(0, List.of()));
-    }
-
-    /** Nothing is left running. */
-    @AfterEach
-    public final void leaveNothing() throws InterruptedException {
-        driver.driver().close();
-        DriverSession last = open();
-        for (Observation.Running left : last.census(0).running()) {
-            last.signal(left.name(), left.life(), Signal.KILL);
-            last.untilOver(left.life());
-        }
-        last.driver().close();
-    }
 
     @Test
     public final void tells_the_first_census_by_itself_and_no_other() throws InterruptedException {
@@ -125,11 +54,12 @@ public abstract class InstanceDriverContract {
         assertThat(running.name()).isEqualTo("web");
         assertThat(running.life()).isEqualTo(life);
         assertThat(running.pid()).isPositive();
+        assertThat(running.led()).isTrue();
         driver.assertQuiet();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NO_PROGRAM", "NOT_EXECUTABLE", "NO_DIRECTORY"})
+    @EnumSource(names = {"NO_PROGRAM", "NOT_EXECUTABLE", "NO_DIRECTORY", "NO_OUTPUT", "NOT_POSSIBLE"})
     public final void answers_a_launch_that_fails_once_with_the_reason(LaunchFailure why) throws InterruptedException {
         Incarnation life = driver.launch(cannotStart("web", why));
 
@@ -139,6 +69,17 @@ public abstract class InstanceDriverContract {
         assertThat(refused.why().code()).isEqualTo(why);
         assertThat(driver.look(1).running()).isEmpty();
         driver.assertQuiet();
+    }
+
+    @Test
+    public final void refuses_what_can_never_succeed_for_the_same_reason_every_time() throws InterruptedException {
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            driver.launch(cannotStart("web", LaunchFailure.NO_PROGRAM));
+
+            LaunchFailure why =
+                    (LaunchFailure) driver.next(Observation.Refused.class).why().code();
+            assertThat(why).as("attempt %s", attempt).isEqualTo(LaunchFailure.NO_PROGRAM);
+        }
     }
 
     @Test
@@ -272,8 +213,10 @@ public abstract class InstanceDriverContract {
         Census census = driver.look(1);
 
         assertThat(lives(census)).containsExactlyInAnyOrder(web, log);
-        assertThat(census.running())
-                .allSatisfy(seen -> assertThat(driver.of(seen.life())).containsExactly(seen));
+        for (Observation.Running seen : census.running()) {
+            Observation told = driver.of(seen.life()).get(0);
+            assertThat(told).usingRecursiveComparison().ignoringFields("age").isEqualTo(seen);
+        }
     }
 
     @Test
@@ -299,73 +242,73 @@ public abstract class InstanceDriverContract {
         }
     }
 
+    // ---- what it writes
+
     @Test
-    public final void kills_nothing_when_it_is_closed_and_tells_nothing_any_more() throws Exception {
-        Incarnation life = driver.running(runsForEver("web"));
+    public final void shows_the_last_lines_that_an_instance_has_written_the_oldest_first() throws InterruptedException {
+        driver.untilOver(driver.launch(writes("web", Output.STDOUT, List.of("one", "two", "three"))));
 
-        driver.driver().close();
-        driver.driver().close();
-
-        DriverSession next = open();
-        assertThat(lives(next.census(0))).containsExactly(life);
-        next.signal("web", life, Signal.KILL);
-        next.untilOver(life);
-        driver.assertQuiet();
-        next.driver().close();
+        assertThat(tail("web", Output.STDOUT, 10)).containsExactly("one", "two", "three");
+        assertThat(tail("web", Output.STDOUT, 3)).containsExactly("one", "two", "three");
+        assertThat(tail("web", Output.STDOUT, 2)).containsExactly("two", "three");
+        assertThat(tail("web", Output.STDOUT, 1)).containsExactly("three");
     }
 
     @Test
-    public final void takes_no_orders_when_it_is_closed() throws Exception {
-        Incarnation life = driver.running(runsForEver("web"));
-        InstanceSpec other = runsForEver("other");
+    public final void keeps_the_streams_of_each_instance_apart() throws InterruptedException {
+        driver.untilOver(driver.launch(writes("web", Output.STDOUT, List.of("out"))));
+        driver.untilOver(driver.launch(writes("log", Output.STDERR, List.of("err"))));
 
-        driver.driver().close();
-        order(() -> driver.launch(other));
-        order(() -> driver.signal("web", life, Signal.KILL));
-        order(() -> driver.driver().look(1));
-
-        driver.assertQuiet();
-        DriverSession next = open();
-        assertThat(lives(next.census(0))).containsExactly(life);
-        next.driver().close();
+        assertThat(tail("web", Output.STDOUT, 10)).containsExactly("out");
+        assertThat(tail("web", Output.STDERR, 10)).isEmpty();
+        assertThat(tail("log", Output.STDOUT, 10)).isEmpty();
+        assertThat(tail("log", Output.STDERR, 10)).containsExactly("err");
+        assertThat(tail("job", Output.STDOUT, 10)).isEmpty();
     }
 
     @Test
-    public final void finds_what_an_earlier_driver_of_the_same_owner_has_left() throws Exception {
-        Incarnation web = driver.running(hasChild("web"));
-        Incarnation job = driver.launch(leavesChild("job"));
-        driver.next(Observation.Running.class);
-        driver.next(Observation.Exited.class);
-        driver.driver().close();
+    public final void shows_what_earlier_lives_have_written_too() throws InterruptedException {
+        driver.untilOver(driver.launch(writes("web", Output.STDERR, List.of("first"))));
+        driver.untilOver(driver.launch(writes("web", Output.STDERR, List.of("second"))));
 
-        DriverSession next = open();
+        assertThat(tail("web", Output.STDERR, 10)).containsExactly("first", "second");
+    }
 
-        List<Observation.Running> found = next.census(0).running();
-        assertThat(found)
-                .extracting(Observation.Running::name, Observation.Running::life)
-                .containsExactlyInAnyOrder(tuple("web", web), tuple("job", job));
-        for (Observation.Running left : found) {
-            next.signal(left.name(), left.life(), Signal.TERM);
-            next.untilOver(left.life());
+    @Test
+    public final void shows_at_least_one_line_or_refuses() {
+        assertThatIllegalArgumentException().isThrownBy(() -> tail("web", Output.STDOUT, 0));
+    }
+
+    private List<String> tail(String name, Output output, int most) {
+        return driver.driver().tail(name, output, most);
+    }
+
+    // ---- how much it uses
+
+    @Test
+    public final void answers_each_measurement_of_what_runs_once() throws Exception {
+        assumeTrue(canMeasure(), "this driver cannot measure");
+        Incarnation web = driver.running(runsForEver("web"));
+        Incarnation log = driver.running(hasChild("log"));
+
+        driver.driver().measure("log", log);
+        driver.driver().measure("web", web);
+
+        for (Incarnation life : List.of(log, web)) {
+            Observation.Measured measured = driver.next(Observation.Measured.class);
+            assertThat(measured.life()).isEqualTo(life);
+            assertThat(measured.name()).isEqualTo(life.equals(web) ? "web" : "log");
+            assertThat(measured.memory()).isPositive();
         }
-        assertThat(next.look(1).running()).isEmpty();
-        next.driver().close();
+        driver.assertQuiet();
     }
 
-    private DriverSession open() {
-        return new DriverSession(this, newDriver());
-    }
+    @Test
+    public final void answers_no_measurement_of_what_is_gone() throws InterruptedException {
+        Incarnation gone = driver.launch(exits("web", 0));
+        driver.untilOver(gone);
+        driver.driver().measure("web", gone);
 
-    private static List<Incarnation> lives(Census census) {
-        return census.running().stream().map(Observation.Running::life).collect(Collectors.toList());
-    }
-
-    /** Gives an order to a closed driver, which may refuse it or pay no attention. */
-    private static void order(Runnable order) {
-        try {
-            order.run();
-        } catch (IllegalStateException refused) {
-            // as good as nothing done
-        }
+        driver.assertQuiet();
     }
 }

@@ -68,6 +68,24 @@ class ContractsTest {
         System.out.println("contract ControlLoop: " + summary(failures, ControlLoopContract.class));
     }
 
+    @Test
+    void each_wrong_probe_fails_the_rule_that_it_breaks_and_each_rule_has_one() {
+        Map<String, Set<String>> failures = failures(WrongProbeCases.class);
+
+        for (WrongProbe wrong : WrongProbe.values()) {
+            assertThat(failures.get(wrong.name()))
+                    .as("rules broken by %s", wrong)
+                    .contains(wrong.rule());
+            if (wrong.breaksNoOther()) {
+                assertThat(failures.get(wrong.name()))
+                        .as("rules broken by %s", wrong)
+                        .containsExactly(wrong.rule());
+            }
+        }
+        assertThat(Stream.of(WrongProbe.values()).map(WrongProbe::rule)).containsAll(rules(ProbeContract.class));
+        System.out.println("contract Probe: " + summary(failures, ProbeContract.class));
+    }
+
     private static String summary(Map<String, Set<String>> failures, Class<?> contract) {
         return failures.size() + " wrong implementations, " + rules(contract).size() + " rules, all failed once";
     }

@@ -7,7 +7,9 @@ import dev.steward.instance.InstanceDriver;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Management;
 import dev.steward.instance.Observation;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
+import java.util.List;
 
 /** A driver that does what another does, and whose subclasses do one thing differently. */
 class Decorator implements InstanceDriver {
@@ -60,6 +62,16 @@ class Decorator implements InstanceDriver {
     @Override
     public void look(long ticket) {
         good.look(ticket);
+    }
+
+    @Override
+    public void measure(String name, Incarnation life) {
+        good.measure(name, life);
+    }
+
+    @Override
+    public List<String> tail(String name, Output output, int most) {
+        return good.tail(name, output, most);
     }
 
     @Override

@@ -20,6 +20,8 @@ final class DriverLog implements DriverEvents {
             stderr.addAll(exited.stderr());
         } else if (news instanceof Observation.Refused refused) {
             lines.add(news.name() + " refused " + refused.why().code());
+        } else if (news instanceof Observation.Measured measured) {
+            lines.add(news.name() + " uses " + measured.memory());
         } else {
             lines.add(news.name() + " gone");
         }

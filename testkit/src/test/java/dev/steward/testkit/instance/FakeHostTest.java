@@ -2,7 +2,6 @@ package dev.steward.testkit.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.instance.ExitStatus;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchFailure;
@@ -265,49 +264,6 @@ class FakeHostTest {
 
         assertThat(driver.host().freePids()).isEqualTo(free);
         assertThat(log.lines).endsWith("census 0 [web 301]", "web exit code unknown");
-    }
-
-    @Test
-    void outlives_its_driver_and_tells_the_next_one() {
-        open();
-        Incarnation life = launch("web");
-        simulation.run(Duration.ZERO);
-
-        driver.die();
-        simulation.run(Duration.ofMinutes(1));
-        FakeInstanceDriver next = new FakeInstanceDriver(driver.host());
-        open(next, simulation);
-        next.exit("web", 4);
-        simulation.run(Duration.ZERO);
-
-        assertThat(next.lives("web").get(0).life()).isEqualTo(life);
-        assertThat(next.lives("web").get(0).exit()).contains(ExitStatus.of(4));
-        assertThat(log.lines).as("nobody is told the code of another's child").endsWith("web exit code unknown");
-        next.assertInvariants();
-    }
-
-    @Test
-    void loses_orders_under_way_when_it_dies() {
-        open();
-        simulation.faults().on("driver.launch.slow", 1);
-        launch("web");
-
-        driver.die();
-        simulation.run(Duration.ofMinutes(1));
-
-        assertThat(driver.launches("web")).isZero();
-    }
-
-    @Test
-    void sees_nothing_of_another_owner() {
-        open();
-        launch("web");
-        FakeInstanceDriver other =
-                new FakeInstanceDriver(driver.host(), "somebody else", dev.steward.instance.Management.HOST);
-
-        open(other, simulation);
-
-        assertThat(log.lines).last().isEqualTo("census 0 []");
     }
 
     // ---- tools

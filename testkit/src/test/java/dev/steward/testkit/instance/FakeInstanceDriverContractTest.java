@@ -3,12 +3,15 @@ package dev.steward.testkit.instance;
 import dev.steward.instance.InstanceDriver;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchFailure;
+import dev.steward.instance.OnClose;
+import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
 import dev.steward.testkit.FakeHost;
 import dev.steward.testkit.FakeInstanceDriver;
 import dev.steward.testkit.Simulation;
 import dev.steward.testkit.contract.InstanceDriverContract;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +21,8 @@ class FakeInstanceDriverContractTest extends InstanceDriverContract {
     final FakeHost host = new FakeHost(simulation);
 
     @Override
-    protected InstanceDriver newDriver() {
-        return new FakeInstanceDriver(host);
+    protected InstanceDriver newDriver(OnClose onClose) {
+        return new FakeInstanceDriver(host, onClose);
     }
 
     @Override
@@ -35,8 +38,25 @@ class FakeInstanceDriverContractTest extends InstanceDriverContract {
     }
 
     @Override
+    protected InstanceSpec writes(String name, Output output, List<String> lines) {
+        String[] text = lines.toArray(String[]::new);
+        if (output == Output.STDOUT) {
+            host.program(name).writes(text);
+        } else {
+            host.program(name).complains(text);
+        }
+        return exits(name, 0);
+    }
+
+    @Override
     protected InstanceSpec ignoresTerm(String name) {
         host.program(name).ignores(Signal.TERM);
+        return spec(name);
+    }
+
+    @Override
+    protected InstanceSpec signsOff(String name, String line) {
+        host.program(name).signsOff(line);
         return spec(name);
     }
 
@@ -63,6 +83,16 @@ class FakeInstanceDriverContractTest extends InstanceDriverContract {
         Duration end = simulation.elapsed().plus(limit);
         simulation.runUntil(() -> !news.isEmpty() || simulation.elapsed().equals(end), limit);
         return news.poll();
+    }
+
+    @Override
+    protected Duration elapsed() {
+        return simulation.elapsed();
+    }
+
+    @Override
+    protected Duration precision() {
+        return Duration.ZERO;
     }
 
     /** Long enough for all that a fake may do late. */

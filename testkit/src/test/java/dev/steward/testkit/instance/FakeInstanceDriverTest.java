@@ -110,6 +110,20 @@ class FakeInstanceDriverTest {
     }
 
     @Test
+    void loses_a_measurement() {
+        simulation.faults().on("driver.measure.lost", 1).chance("driver.news.twice", 1);
+        open();
+        Incarnation life = launch("web");
+        simulation.run(Duration.ZERO);
+
+        driver.measure("web", life);
+        driver.measure("web", life);
+        simulation.run(Duration.ofMinutes(1));
+
+        assertThat(log.lines).containsExactly("census 0 []", "web runs as 300", "web uses 1048576");
+    }
+
+    @Test
     void tells_an_end_again_when_the_next_life_may_have_begun() {
         simulation.faults().on("driver.news.twice", 1);
         open();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dev.steward.instance.HostManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,10 +14,43 @@ import org.slf4j.LoggerFactory;
 /**
  * The host manager through thousands of bad days, on virtual time: what must never happen does not, and when nothing goes wrong any
  * more, everything becomes as it was asked for. The invariants are named where they are checked: I1 here; I2, I3, I4, I5 and I14 in
- * {@link HostScenario}; I11 and I14 in {@link ManagerProcess}; I4, I10 and I12 on the fake host itself.
+ * {@link HostScenario}; I11, I13 and I14 in {@link Story}; I4, I10 and I12 on the fake host itself.
  */
 class HostManagerSimulationTest {
     private static final int SEEDS = Boolean.getBoolean("steward.nightly") ? 100_000 : 2_000;
+    private static final String[] FAULTS = {
+        "F9 manager paused",
+        "F12 driver.census.lost",
+        "F12 driver.launch.dropped",
+        "F12 driver.launch.lost",
+        "F12 driver.launch.orphaned",
+        "F12 driver.throws.launch",
+        "F12 driver.throws.launched",
+        "F12 driver.throws.look",
+        "F12 driver.throws.signal",
+        "F17 deaf to every signal",
+        "F18 launches refused in a row",
+        "F19 something lingers",
+        "F20 pid used again",
+        "F21 manager killed",
+        "F22 mass death of 1 %",
+        "F22 mass death of 50 %",
+        "F22 mass death of 100 %",
+        "F23 closed at work",
+        "F23 executor refuses",
+        "F23 feed.throws",
+        "F23 thread interrupted",
+        "F24 callback throws",
+        "F24 configuration unreadable",
+        "F24 policy throws",
+        "F24 probe throws",
+        "F24 wake-up of a listener throws",
+        "F28 configuration edited",
+        "driver.census.failed",
+        "driver.news.late",
+        "driver.news.twice",
+        "driver.signal.lost"
+    };
 
     @BeforeAll
     static void silence() {
@@ -35,7 +67,7 @@ class HostManagerSimulationTest {
     }
 
     private static Logger log() {
-        return (Logger) LoggerFactory.getLogger(HostManager.class);
+        return (Logger) LoggerFactory.getLogger("dev.steward");
     }
 
     @Test
@@ -54,6 +86,12 @@ class HostManagerSimulationTest {
         }
 
         System.out.println("host manager: " + tally);
+        if (first != last) {
+            assertThat(tally.faults().keySet().stream().map(kind -> kind.split(" ", 2)[0]))
+                    .as("kinds of faults that have fired")
+                    .contains("F9", "F12", "F17", "F18", "F19", "F20", "F21", "F22", "F23", "F24", "F28");
+            assertThat(tally.faults()).containsKeys(FAULTS);
+        }
     }
 
     @ParameterizedTest

@@ -3,12 +3,13 @@ package dev.steward.testkit.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.instance.InstanceSpec;
-import dev.steward.instance.ManagedInstance;
-import dev.steward.instance.RunState;
+import dev.steward.instance.LaunchFailure;
+import dev.steward.instance.OnClose;
+import dev.steward.instance.RestartOrder;
 import dev.steward.instance.ShutdownAnswer;
+import dev.steward.instance.Signal;
 import dev.steward.instance.SiteConfig;
 import dev.steward.instance.TargetRequest;
-import dev.steward.instance.TargetState;
 import dev.steward.instance.UpdateAnswer;
 import dev.steward.testkit.FakeHost;
 import dev.steward.testkit.FakeLife;
@@ -17,7 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,63 +26,86 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host manager's bad day, decided by a seed, and the quiet after it: requests, crashes, refusals, lost answers, deaf and lingering
- * processes, wall clock steps, other configurations, and managers that are killed, closed or shut down and followed by the next. Then
- * nothing goes wrong any more, and everything must be as it was asked for. Not safe for use by many threads.
+ * processes, moody probes, wall clock steps, other configurations, and managers that are paused, killed, closed or shut down and followed by
+ * the next. Then nothing goes wrong any more, and everything must be as it was asked for. Not safe for use by many threads.
  */
 final class HostScenario {
     private static final int ACTS = 40;
     private static final Duration OLD_LIVES_END = Duration.ofSeconds(70);
-    private static final Duration SETTLES_WITHIN = Duration.ofMinutes(2);
-    private static final Duration QUIET = Duration.ofMinutes(5);
+    private static final List<String> POINTS = List.of("driver.", "probe.", "feed.", "recycle.");
 
     final Simulation simulation;
     private final Luck luck;
     private final FakeHost host;
-    private final Planted planted;
+    private final World world;
     private final Tally tally;
-    private List<InstanceSpec> site = new ArrayList<>();
+    private final LuckySite site;
+    private final Set<String> deaf = new HashSet<>();
     private boolean siteUnreadable;
     private boolean reloading;
     private Duration quietAt = Duration.ZERO;
-    private TargetModel model;
+    private OnClose onClose = OnClose.LEAVE;
+    private TargetModel model = new TargetModel(List.of());
     private @Nullable ManagerProcess process;
 
     HostScenario(long seed, Planted planted, Tally tally) {
         this.simulation = new Simulation(seed);
         this.luck = new Luck(simulation.random());
-        this.host = new FakeHost(simulation, luck.oneIn(4) ? 40 : 30_000).lag(luck.seconds(20));
-        this.planted = planted;
+        this.host = new FakeHost(simulation, luck.oneIn(4) ? 20 + luck.below(20) : 30_000)
+                .lag(luck.seconds(20))
+                .remembersExitCodes(luck.oneIn(2));
         this.tally = tally;
+        this.world = new World(host, simulation, planted, tally, luck.oneIn(2));
         simulation.faults().anywhere(0.5, 0.1).off("driver.news.twice");
         if (luck.oneIn(2)) {
             simulation.faults().chance("driver.news.twice", 0.1);
         }
-        for (String name : Luck.NAMES) {
-            if (!luck.oneIn(3)) {
-                site.add(luck.spec(name));
-                luck.program(host.program(name));
-            }
-        }
-        model = new TargetModel(site);
+        this.site = new LuckySite(luck, world);
+        Luck.NAMES.forEach(this::program);
     }
 
     /** Plays it; answers a hash over all that happened. */
     long play() {
-        start();
+        start(false);
         for (int act = 0; act < ACTS; act++) {
             simulation.run(luck.millis(8_000));
             act();
             host.assertInvariants();
         }
         becomeQuiet();
-        assertSettles();
+        new Quiet(world, site, model, running(), quietAt).assertSettles(() -> reload(running(), List.of()));
+        count();
+        return simulation.traceHash();
+    }
+
+    private void count() {
         tally.seeds++;
         tally.simulated = tally.simulated.plus(simulation.elapsed());
         tally.launches += host.lives().size();
         tally.signals +=
                 host.calls().stream().filter(call -> call.startsWith("signal")).count();
-        tally.faults += simulation.faults().firedCount();
-        return simulation.traceHash();
+        simulation.faults().fired().forEach(fault -> {
+            if (POINTS.stream().anyMatch(fault.point()::startsWith)) {
+                tally.fault(kind(fault.point()));
+            }
+        });
+        Set<Long> pids = new HashSet<>();
+        tally.fault(
+                "F20 pid used again",
+                host.lives().stream().filter(life -> !pids.add(life.pid())).count());
+    }
+
+    private static String kind(String point) {
+        return switch (point) {
+                    case "driver.launch.refused" -> "F18 ";
+                    case "feed.throws" -> "F23 ";
+                    case "driver.launch.dropped",
+                            "driver.launch.lost",
+                            "driver.launch.orphaned",
+                            "driver.census.lost" -> "F12 ";
+                    default -> point.startsWith("driver.throws") ? "F12 " : point.startsWith("driver") ? "" : "F24 ";
+                }
+                + point;
     }
 
     // ---- the bad day
@@ -89,20 +113,31 @@ final class HostScenario {
     private void act() {
         int choice = luck.below(100);
         ManagerProcess running = process;
-        if (choice < 30) {
+        if (choice < 18) {
             crash(luck.name());
-        } else if (choice < 40) {
-            luck.program(host.program(luck.name()));
-        } else if (choice < 45) {
+        } else if (choice < 22) {
+            die(luck.oneOf(new Integer[] {1, 50, 100}));
+        } else if (choice < 30) {
+            change(luck.name());
+        } else if (choice < 34) {
             simulation.stepWall(luck.seconds(7_200).minusSeconds(3_600));
+        } else if (choice < 44) {
+            luck.mood(world.fake(luck.oneIn(2), luck.name()));
         } else if (running == null) {
-            start();
-        } else if (choice < 75) {
+            start(luck.oneIn(10));
+        } else if (choice < 62) {
             request(running);
-        } else if (choice < 82) {
+        } else if (choice < 69) {
+            restart(running);
+        } else if (choice < 72) {
+            var unused = running.signal(luck.name(), luck.oneOf(Signal.values()));
+        } else if (choice < 81) {
             reload(running);
         } else if (choice < 86) {
-            simulation.pause(running, luck.seconds(30));
+            tally.fault("F9 manager paused");
+            Duration length = luck.seconds(60);
+            world.pausedUntil().set(simulation.elapsed().plus(length));
+            simulation.pause(running, length);
         } else if (choice < 92) {
             kill(running);
         } else if (choice < 96) {
@@ -112,9 +147,28 @@ final class HostScenario {
         }
     }
 
+    private void change(String name) {
+        if (luck.oneIn(5)) {
+            tally.fault("F18 launches refused in a row");
+            host.program(name).refuses(luck.oneOf(LaunchFailure.values()), 3 + luck.below(10));
+        } else {
+            program(name);
+        }
+    }
+
+    private void program(String name) {
+        if (luck.program(host.program(name))) {
+            tally.fault("F17 deaf to every signal");
+            deaf.add(name);
+        }
+    }
+
+    private boolean runs(String name) {
+        return host.lives(name).stream().anyMatch(life -> life.exit().isEmpty());
+    }
+
     private void crash(String name) {
-        boolean runs = host.lives(name).stream().anyMatch(life -> life.exit().isEmpty());
-        if (!runs) {
+        if (!runs(name)) {
             return;
         }
         tally.crashes++;
@@ -122,6 +176,15 @@ final class HostScenario {
             host.crash(name);
         } else {
             host.exit(name, luck.below(3));
+        }
+    }
+
+    private void die(int percent) {
+        tally.fault("F22 mass death of " + percent + " %");
+        for (String name : Luck.NAMES) {
+            if (luck.below(100) < percent) {
+                crash(name);
+            }
         }
     }
 
@@ -142,7 +205,19 @@ final class HostScenario {
             if (asked == process) {
                 model.answered(answer);
             }
+            if (luck.oneIn(20)) {
+                tally.fault("F24 callback throws");
+                throw new IllegalStateException("whoever asked is broken");
+            }
         });
+    }
+
+    private void restart(ManagerProcess running) {
+        List<String> names = new ArrayList<>();
+        for (int i = luck.below(4); i >= 0; i--) {
+            names.add(luck.name());
+        }
+        var unused = running.restart(names, luck.oneOf(RestartOrder.values()));
     }
 
     private void reload(ManagerProcess running) {
@@ -150,15 +225,14 @@ final class HostScenario {
             return;
         }
         siteUnreadable = luck.oneIn(5);
-        reload(
-                running,
-                siteUnreadable ? site : luck.otherSite(site),
-                List.of(new TargetRequest(luck.name(), luck.upOrDown())));
+        if (!siteUnreadable) {
+            site.edit();
+        }
+        reload(running, List.of(new TargetRequest(luck.name(), luck.upOrDown())));
     }
 
-    private void reload(ManagerProcess running, List<InstanceSpec> next, List<TargetRequest> requests) {
-        List<InstanceSpec> loaded = List.copyOf(next);
-        site = loaded;
+    private void reload(ManagerProcess running, List<TargetRequest> requests) {
+        List<InstanceSpec> loaded = site.specs();
         reloading = true;
         var unused = running.update(requests, true, false).thenAccept(answer -> {
             if (running == process) {
@@ -173,48 +247,70 @@ final class HostScenario {
 
     // ---- managers come and go
 
-    private void start() {
-        model = new TargetModel(site);
-        siteUnreadable = false;
-        process = new ManagerProcess(host, simulation, this::load, planted, tally);
-        simulation.add(process);
+    private void start(boolean unreadable) {
+        List<TargetRequest> remembered = new ArrayList<>();
+        model.targets()
+                .forEach((name, target) ->
+                        remembered.add(new TargetRequest(name, target.name().toLowerCase(Locale.ROOT))));
+        List<TargetRequest> first = luck.oneIn(2) ? remembered : List.of();
+        siteUnreadable = unreadable;
+        onClose = luck.oneOf(OnClose.values());
+        model = new TargetModel(first);
+        if (!unreadable) {
+            model.load(site.specs());
+        }
+        ManagerProcess next = new ManagerProcess(world, this::load, onClose, first, Steps.UNSEEN);
+        process = next;
+        simulation.add(next);
     }
 
     private SiteConfig load() {
         if (siteUnreadable) {
+            tally.fault("F24 configuration unreadable");
             throw new IllegalStateException("the file is half written");
         }
-        return SiteConfig.of(site);
+        return site.config();
     }
 
     private void kill(ManagerProcess running) {
         tally.managersKilled++;
+        tally.fault("F21 manager killed");
         simulation.kill(running);
         running.driver.die();
         forget();
         if (luck.oneIn(2)) {
-            start();
+            start(luck.oneIn(10));
         }
     }
 
     private void close(ManagerProcess running) {
+        tally.fault("F23 closed at work");
+        boolean inStep = running.isInStep();
         simulation.remove(running);
+        running.close();
         assertThat(running.unanswered)
                 .as("I3: requests without an answer after close")
                 .isZero();
+        if (onClose == OnClose.STOP && inStep) {
+            for (FakeLife life : host.lives()) {
+                assertThat(life.isAlive() && running.hasLaunched(life.life()) && !deaf.contains(life.name()))
+                        .as("%s is left at the end", life)
+                        .isFalse();
+            }
+        }
         forget();
         assertNothingHappensWithoutManager();
     }
 
     private void shutDown(ManagerProcess running) {
-        Duration limit = luck.seconds(60);
-        CompletableFuture<ShutdownAnswer> end = running.manager.die(limit);
+        Duration limit = luck.seconds(luck.oneIn(2) ? 60 : 300);
+        CompletableFuture<ShutdownAnswer> end = running.die(limit);
         CompletableFuture<UpdateAnswer> late = running.manager.update(List.of(TargetRequest.up(luck.name())), false);
         assertThat(late)
                 .as("I3: a request after the end was asked for")
                 .isCompletedWithValueMatching(answer -> answer.refused().size() == 1);
         Duration asked = simulation.elapsed();
-        simulation.runUntil(end::isDone, limit.plus(Duration.ofSeconds(31))); // it may be paused
+        simulation.runUntil(end::isDone, limit.plus(Duration.ofSeconds(61))); // it may be paused
         if (simulation.elapsed().minus(asked).compareTo(limit) < 0) {
             assertThat(end.join().left()).as("left although there was time").isEmpty();
         }
@@ -252,94 +348,33 @@ final class HostScenario {
     private void becomeQuiet() {
         quietAt = simulation.elapsed();
         simulation.faults().quiet();
+        world.becomeWell();
         for (String name : Luck.NAMES) {
             host.program(name).behaves();
-            if (host.lives(name).stream().anyMatch(life -> life.exit().isEmpty())) {
+            if (runs(name)) {
                 host.exit(name, 0); // it may hang in the kernel
             }
         }
         if (process == null) {
-            start();
+            start(false);
         }
         simulation.run(OLD_LIVES_END);
         ManagerProcess running = running();
         siteUnreadable = false;
-        reload(running, site, List.of());
+        reload(running, List.of());
         simulation.run(Duration.ZERO);
-        List<TargetRequest> sure = new ArrayList<>();
-        for (String name : model.unsure()) {
-            sure.add(TargetRequest.up(name));
-        }
-        if (!sure.isEmpty()) {
-            answered(running, running.update(sure, false, false));
-        }
-    }
-
-    private void assertSettles() {
-        ManagerProcess running = running();
-        simulation.runUntil(this::isAsAskedFor, SETTLES_WITHIN); // I2
-        simulation.settle(QUIET); // I5: nothing left to do, nothing left in any queue
-        int calls = host.calls().size();
-        long events = running.eventsSeen();
-        simulation.run(QUIET);
-        assertThat(host.calls()).as("I2: orders after all is settled").hasSize(calls);
-        assertThat(running.eventsSeen()).as("I2: events after all is settled").isEqualTo(events);
-        assertThat(isAsAskedFor()).as("I2: it stays so").isTrue();
-        Duration took = running.lastOrder().minus(quietAt);
-        tally.longestToSettle = took.compareTo(tally.longestToSettle) > 0 ? took : tally.longestToSettle;
-
-        assertThat(running.unanswered).as("I3: requests without an answer").isZero();
-        assertThat(running.manager.instances())
-                .as("I5: instances")
-                .hasSize(model.targets().size());
-        assertThat(running.manager.notifications())
-                .as("I5: what operators are told for as long as it lasts")
-                .isEmpty();
-        running.assertStoryIsComplete(host);
-        assertHistory(running);
-        host.assertInvariants();
-    }
-
-    private boolean isAsAskedFor() {
-        ManagerProcess running = running();
-        Map<String, TargetState> targets = model.targets();
-        for (String name : Luck.NAMES) {
-            TargetState target = targets.get(name);
-            ManagedInstance instance = running.manager.instance(name).orElse(null);
-            boolean up = target == TargetState.UP;
-            if (host.running(name) != (up ? 1 : 0) || (instance == null) != (target == null)) {
-                return false;
-            }
-            if (instance != null
-                    && (instance.state() != (up ? RunState.UP : RunState.DOWN) || instance.targetState() != target)) {
-                return false;
-            }
-        }
-        return running.unanswered == 0;
-    }
-
-    /** I14, as far as it is the host's: every start has one exit, but for what runs; and the manager knows how the last one ended. */
-    private void assertHistory(ManagerProcess running) {
-        Set<Long> pids = new HashSet<>();
-        for (FakeLife life : host.lives()) {
-            assertThat(life.exit().isPresent())
-                    .as("I14: %s has an exit record", life)
-                    .isNotEqualTo(life.isAlive());
-            if (life.isAlive()) {
-                assertThat(pids.add(life.pid()))
-                        .as("%s has a pid of its own", life)
-                        .isTrue();
-                assertThat(running.manager.instance(life.name()).orElseThrow().life())
-                        .contains(life.life());
-            }
-        }
-        assertThat(host.processes()).as("processes, zombies included").hasSize(pids.size());
+        new Quiet(world, site, model, running, quietAt).ask(model.unsure());
     }
 
     private ManagerProcess running() {
         ManagerProcess running = process;
         assertThat(running).isNotNull();
         return Objects.requireNonNull(running);
+    }
+
+    /** What is configured now. */
+    List<InstanceSpec> site() {
+        return site.specs();
     }
 
     @Override

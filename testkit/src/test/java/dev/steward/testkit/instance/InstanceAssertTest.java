@@ -9,6 +9,7 @@ import dev.steward.instance.InstanceCause;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.ManagedInstance;
 import dev.steward.instance.Management;
+import dev.steward.instance.RestartPolicy;
 import dev.steward.instance.Signal;
 import dev.steward.instance.SiteConfig;
 import dev.steward.instance.TargetRequest;
@@ -25,7 +26,7 @@ class InstanceAssertTest {
     private final FakeInstanceDriver driver = new FakeInstanceDriver(simulation);
     private final HostManager host = new HostManager(
             SiteConfig.of(
-                    InstanceSpec.of("web", "/bin/web"),
+                    InstanceSpec.of("web", "/bin/web").withRestart(RestartPolicy.reference()),
                     InstanceSpec.of("box", "/bin/box").withManagement(Management.DOCKER)),
             driver,
             new InMemoryStateFeed(simulation.time()),
@@ -44,11 +45,22 @@ class InstanceAssertTest {
         assertThat(instance("box")).isInoperable();
 
         simulation.run(Duration.ofSeconds(1));
-        assertThat(instance("web")).isUp().hasRestarts(0).hasPid(300).isSteady(1);
+        assertThat(instance("web"))
+                .isUp()
+                .hasRestarts(0)
+                .hasPid(300)
+                .isSteady(1)
+                .hasUptime(Duration.ofSeconds(2));
+        simulation.run(Duration.ofSeconds(1));
+        assertThat(instance("web")).hasUptime(Duration.ofSeconds(3)).hasUptimeOfAtLeast(Duration.ofSeconds(3));
 
         driver.exit("web", 3);
         simulation.run(Duration.ofSeconds(1));
-        assertThat(instance("web")).isDown().hasExitedWith(3).isSoBecause(InstanceCause.EXITED);
+        assertThat(instance("web"))
+                .isDown()
+                .hasExitedWith(3)
+                .isSoBecause(InstanceCause.EXITED)
+                .hasUptime(Duration.ZERO);
 
         driver.program("web").ignores(Signal.INT);
         simulation.run(Duration.ofSeconds(5));
@@ -61,6 +73,29 @@ class InstanceAssertTest {
         simulation.run(Duration.ofMinutes(1));
         assertThat(instance("web")).isDown().hasExitedWith(143);
         driver.assertInvariants();
+    }
+
+    @Test
+    void knows_what_an_earlier_manager_has_launched() {
+        simulation.run(Duration.ofSeconds(3));
+        assertThatThrownBy(() -> assertThat(instance("web")).hasFailed())
+                .hasMessageContaining("expected in state FAILED, but it is UP");
+        assertThatThrownBy(() -> assertThat(instance("web")).isAdopted())
+                .hasMessageContaining("adopted: true, but it is false");
+        simulation.kill(host);
+        driver.die();
+        HostManager next = new HostManager(
+                SiteConfig.of(InstanceSpec.of("web", "/bin/web")),
+                new FakeInstanceDriver(driver.host()),
+                new InMemoryStateFeed(simulation.time()),
+                simulation.time());
+        simulation.add(next);
+        simulation.run(Duration.ofSeconds(1));
+
+        assertThat(next.instance("web").orElseThrow()).isUp().isAdopted().hasPid(300);
+        driver.exit("web", 3);
+        simulation.run(Duration.ZERO);
+        assertThat(next.instance("web").orElseThrow()).hasExitedUnknown();
     }
 
     @Test
@@ -82,6 +117,12 @@ class InstanceAssertTest {
                 .hasMessageContaining("retired: true, but it is false");
         assertThatThrownBy(() -> assertThat(instance("web")).hasPid(1))
                 .hasMessageContaining("of pid 1, but it is null");
+        assertThatThrownBy(() -> assertThat(instance("web")).hasExitedUnknown())
+                .hasMessageContaining("ended with exit code unknown, but it is exit code 3");
+        assertThatThrownBy(() -> assertThat(instance("web")).hasUptime(Duration.ofSeconds(1)))
+                .hasMessageContaining("up for PT1S, but it is PT0S");
+        assertThatThrownBy(() -> assertThat(instance("web")).hasUptimeOfAtLeast(Duration.ofSeconds(1)))
+                .hasMessageContaining("up for at least PT1S, but it is PT0S");
     }
 
     private ManagedInstance instance(String name) {

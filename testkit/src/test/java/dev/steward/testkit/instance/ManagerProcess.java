@@ -3,16 +3,25 @@ package dev.steward.testkit.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.event.InMemoryStateFeed;
-import dev.steward.event.StateEvent;
 import dev.steward.event.Subscription;
+import dev.steward.instance.Census;
 import dev.steward.instance.ConfigSource;
+import dev.steward.instance.DriverEvents;
 import dev.steward.instance.HostManager;
 import dev.steward.instance.Incarnation;
+import dev.steward.instance.InstanceCause;
 import dev.steward.instance.InstanceDriver;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.ManagedInstance;
+import dev.steward.instance.Observation;
+import dev.steward.instance.OnClose;
+import dev.steward.instance.RestartAnswer;
+import dev.steward.instance.RestartOrder;
 import dev.steward.instance.RunState;
+import dev.steward.instance.ShutdownAnswer;
 import dev.steward.instance.Signal;
+import dev.steward.instance.SignalAnswer;
+import dev.steward.instance.SiteConfig;
 import dev.steward.instance.TargetAnswer;
 import dev.steward.instance.TargetRequest;
 import dev.steward.instance.UpdateAnswer;
@@ -21,65 +30,154 @@ import dev.steward.loop.Step;
 import dev.steward.loop.WakeUp;
 import dev.steward.testkit.FakeHost;
 import dev.steward.testkit.FakeInstanceDriver;
-import dev.steward.testkit.FakeLife;
 import dev.steward.testkit.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One life of the program that a host manager is in: its driver, its feed, and what it has been asked. It watches that the events are
- * a proper story, and that nothing is restarted faster than it should be. Not safe for use by many threads.
+ * One life of the program that a host manager is in: its driver, its feed, and what it has been asked. It hands all that the manager does to
+ * the oracles, and watches that the events are a proper story. Not safe for use by many threads.
  */
 final class ManagerProcess implements ControlLoop {
-    /** The reference's constant delay before an instance is started again. */
-    private static final Duration RESTART_DELAY = Duration.ofSeconds(3);
-
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(13); // of what is not configured any more
     final FakeInstanceDriver driver;
     final HostManager manager;
     int unanswered;
+    private final World world;
     private final Simulation simulation;
     private final Tally tally;
-    private final Planted planted;
     private final Random luck;
+    private final Steps steps;
     private final Subscription events;
-    private final Map<String, RunState> states = new HashMap<>();
-    private final Map<String, Integer> starts = new HashMap<>();
-    private final Set<String> started = new HashSet<>(); // and no exit recorded yet
-    private final Map<String, Duration> launchedAt = new HashMap<>();
-    private final Map<String, Duration> askedAt = new HashMap<>();
-    private final Duration born;
+    private final Story story;
+    private final Adoption adoption;
+    private final List<String> signalled = new ArrayList<>(); // in this pass, without being asked to
+    private final Map<String, Integer> signalsAsked = new HashMap<>();
+    private final Set<Incarnation> launched = new HashSet<>();
+    private Map<String, InstanceSpec> specs = new HashMap<>();
+    private @Nullable SiteConfig loaded;
     private Duration lastOrder = Duration.ZERO;
-    private long eventsSeen;
+    private int passes;
+    private boolean shuttingDown;
 
-    ManagerProcess(FakeHost host, Simulation simulation, ConfigSource site, Planted planted, Tally tally) {
-        this.simulation = simulation;
-        this.tally = tally;
-        this.planted = planted;
-        this.luck = new Random(simulation.seed());
-        this.driver = new FakeInstanceDriver(host);
-        this.born = simulation.elapsed();
+    ManagerProcess(World world, ConfigSource site, OnClose onClose, List<TargetRequest> startRequests, Steps steps) {
+        Planted planted = world.planted();
+        this.world = world;
+        this.simulation = world.simulation();
+        this.tally = world.tally();
+        this.steps = steps;
+        this.luck = new Random(simulation.seed() * 0x9E3779B97F4A7C15L);
+        this.driver = new FakeInstanceDriver(world.host(), planted.onClose(onClose));
+        this.adoption = new Adoption(world.host());
         InMemoryStateFeed feed = new InMemoryStateFeed(simulation.time());
-        this.events = feed.subscribe(() -> {});
-        this.manager = new HostManager(site, watched(planted.around(driver, luck)), feed, simulation.time());
+        boolean hostileFeed = world.hostile() && luck.nextInt(4) == 0;
+        this.story = new Story(world, startRequests, !hostileFeed);
+        this.events = feed.subscribe(() -> {
+            if (hostileFeed) {
+                tally.fault("F24 wake-up of a listener throws");
+                throw new IllegalStateException("a listener is broken");
+            }
+        });
+        if (hostileFeed) {
+            feed.listen(
+                    task -> {
+                        tally.fault("F23 executor refuses");
+                        throw new RejectedExecutionException("no more threads");
+                    },
+                    event -> {});
+        }
+        var told = new HostileFeed(feed, simulation.faults(), hostileFeed, planted, luck, steps);
+        InstanceDriver good = planted.around(new Seen(driver), luck);
+        InstanceDriver met = world.hostile() ? new HostileDriver(good, simulation.faults()) : good;
+        this.manager = new HostManager(
+                () -> loaded(site),
+                new Watched(met),
+                told,
+                simulation.time(),
+                planted.options(HostManager.Options.defaults().withStartRequests(startRequests)));
     }
 
-    // ---- as a loop
+    private SiteConfig loaded(ConfigSource site) {
+        SiteConfig config;
+        try {
+            config = site.load();
+        } catch (IllegalStateException unreadable) {
+            if (world.planted() == Planted.TAKES_AN_UNREADABLE_CONFIGURATION_FOR_AN_EMPTY_ONE) {
+                return SiteConfig.of(List.of());
+            }
+            throw unreadable;
+        }
+        boolean again = loaded != null; // the first may have been without any instance
+        SiteConfig first = loaded == null || world.planted() != Planted.KEEPS_AN_OLD_CONFIGURATION ? config : loaded;
+        loaded = first;
+        Map<String, InstanceSpec> all = new HashMap<>();
+        config.instances().forEach(spec -> all.put(spec.name(), spec));
+        if (again) {
+            adoption.reloaded();
+        }
+        story.loaded(specs, config);
+        specs = all;
+        return world.planted().config(first);
+    }
 
     @Override
     public Step manageOnce() {
         tally.passes++;
-        Step step = manager.manageOnce();
-        events.poll(this::tell);
+        passes++;
+        steps.step("pass");
+        boolean interrupted = world.hostile() && luck.nextInt(100) == 0;
+        if (interrupted) {
+            tally.fault("F23 thread interrupted");
+            Thread.currentThread().interrupt();
+        }
+        Step step;
+        try {
+            step = manager.manageOnce();
+        } finally {
+            assertThat(Thread.interrupted()).as("F23: still interrupted").isEqualTo(interrupted);
+        }
+        if (shuttingDown) {
+            shuttingDown = false;
+            story.shutsDown(specs.keySet());
+        }
+        passEnded();
+        steps.step("pass over");
         return step;
+    }
+
+    private void passEnded() {
+        Duration now = simulation.elapsed();
+        story.passEnded(specs, now);
+        events.poll(event -> story.tell(event, specs, manager, now));
+        tally.adoptions += adoption.passEnded(specs, manager);
+        story.told(specs, manager, passes, now);
+        for (String signal : signalled) {
+            ManagedInstance instance = manager.instance(signal.split(" ", 3)[0]).orElse(null);
+            String life = signal.split(" ", 3)[2];
+            assertThat(instance != null
+                            && instance.state() == RunState.UP
+                            && instance.life()
+                                    .filter(one -> one.id().equals(life))
+                                    .isPresent()
+                            && !instance.cause().code().equals(InstanceCause.DEPENDENTS_FIRST)
+                            && story.isStrict())
+                    .as("%s was sent, and %s", signal, instance)
+                    .isFalse();
+        }
+        signalled.clear();
+        assertThat(adoption.violations()).as("adoption").isEmpty();
+        story.assertNothingWrong();
     }
 
     @Override
@@ -90,7 +188,7 @@ final class ManagerProcess implements ControlLoop {
     @Override
     public void wakeWith(WakeUp wakeUp) {
         manager.wakeWith(() -> {
-            if (!planted.losesWakeUp(luck)) {
+            if (!world.planted().losesWakeUp(luck)) {
                 wakeUp.wake();
             }
         });
@@ -98,8 +196,10 @@ final class ManagerProcess implements ControlLoop {
 
     @Override
     public void close() {
+        steps.step("close");
         manager.close();
-        events.poll(this::tell);
+        events.poll(event -> story.tell(event, specs, manager, simulation.elapsed()));
+        steps.step("closed");
     }
 
     // ---- asking
@@ -107,8 +207,8 @@ final class ManagerProcess implements ControlLoop {
     /** Asks for something; the answer comes with the pass. */
     CompletableFuture<UpdateAnswer> update(List<TargetRequest> requests, boolean reload, boolean strict) {
         tally.requests += requests.size();
-        asked(requests, reload);
-        if (planted.losesRequest(luck)) {
+        story.asked(requests, reload);
+        if (world.planted().losesRequest(luck)) {
             List<TargetAnswer> accepted = new ArrayList<>();
             requests.forEach(request -> accepted.add(new TargetAnswer(request, TargetAnswer.Verdict.ACCEPTED)));
             return CompletableFuture.completedFuture(new UpdateAnswer(accepted, Optional.empty()));
@@ -117,103 +217,159 @@ final class ManagerProcess implements ControlLoop {
         unanswered++;
         var unused = answer.thenAccept(given -> {
             unanswered--;
-            asked(requests, reload);
+            story.answered(given);
         });
         return answer;
     }
 
-    private void asked(List<TargetRequest> requests, boolean reload) {
-        for (TargetRequest request : requests) {
-            askedAt.put(request.key(), simulation.elapsed());
+    /** Asks for restarts. */
+    CompletableFuture<RestartAnswer> restart(List<String> names, RestartOrder order) {
+        tally.restartsAsked++;
+        CompletableFuture<RestartAnswer> answer =
+                manager.restart(names, world.planted().order(order));
+        unanswered++;
+        story.restartAsked(names, order, answer);
+        var unused = answer.thenAccept(given -> {
+            unanswered--;
+            assertThat(given.outcomes())
+                    .as("I3: outcomes")
+                    .hasSize(Set.copyOf(names).size());
+        });
+        return answer;
+    }
+
+    /** Asks for a signal. */
+    CompletableFuture<SignalAnswer> signal(String name, Signal signal) {
+        CompletableFuture<SignalAnswer> answer = manager.signal(name, signal);
+        unanswered++;
+        signalsAsked.merge(name + " " + signal, 1, Integer::sum);
+        var unused = answer.thenAccept(given -> unanswered--);
+        return answer;
+    }
+
+    /** Asks for the end. */
+    CompletableFuture<ShutdownAnswer> die(Duration limit) {
+        CompletableFuture<ShutdownAnswer> answer = manager.die(limit);
+        specs.keySet().forEach(story::unsure);
+        shuttingDown = true;
+        Duration force = specs.values().stream()
+                .map(spec -> spec.stop().length())
+                .max(Comparator.naturalOrder())
+                .filter(longest -> longest.compareTo(LONGEST_STOP) > 0)
+                .orElse(LONGEST_STOP);
+        Duration half = limit.dividedBy(2);
+        Duration rest = limit.compareTo(force) < 0 ? Duration.ZERO : limit.minus(force);
+        Duration earliest = half.compareTo(rest) < 0 ? half : rest;
+        if (earliest.isZero()) {
+            story.hurried();
+        } else {
+            simulation.after(earliest.minusNanos(1), story::hurried);
         }
-        if (reload) {
-            askedAt.put(TargetRequest.ALL, simulation.elapsed());
-        }
+        return answer;
     }
 
     // ---- watching
 
-    /** I11: no faster than one restart per restart delay, unless somebody has asked meanwhile. */
-    private InstanceDriver watched(InstanceDriver watched) {
-        return new Decorator(watched) {
-            @Override
-            public void launch(InstanceSpec spec, Incarnation life) {
-                Duration now = simulation.elapsed();
-                Duration last = launchedAt.put(spec.name(), now);
-                if (last != null && now.minus(last).compareTo(RESTART_DELAY) < 0) {
-                    assertThat(List.of(asked(spec.name()), asked(TargetRequest.ALL)))
-                            .as("I11: '%s' launched at %s and at %s, asked for at", spec.name(), last, now)
-                            .anyMatch(asked -> asked.compareTo(last) >= 0);
-                }
-                assertSurvivorsFirst(spec.name());
-                lastOrder = now;
-                super.launch(spec, life);
-            }
+    /** Knows what the driver has really told. */
+    private final class Seen extends Decorator {
+        Seen(InstanceDriver good) {
+            super(good);
+        }
 
-            @Override
-            public void signal(String name, Incarnation life, Signal signal) {
-                lastOrder = simulation.elapsed();
-                super.signal(name, life, signal);
-            }
-        };
-    }
+        @Override
+        void tell(Census census, DriverEvents to) {
+            adoption.census(census);
+            to.census(census);
+        }
 
-    /** What an earlier manager has left is gone, or has been sent all that its stop plan has, before anything is launched. */
-    private void assertSurvivorsFirst(String name) {
-        for (FakeLife life : driver.host().lives()) {
-            if (life.isAlive() && life.started().compareTo(born) < 0) {
-                assertThat(driver.calls())
-                        .as("launch of '%s', and %s is there", name, life)
-                        .contains("signal " + life.name() + " KILL");
+        @Override
+        void tell(Observation news, DriverEvents to) {
+            adoption.observed(news);
+            if (news instanceof Observation.Exited exited && exited.lingering()) {
+                tally.fault("F19 something lingers");
             }
+            to.observed(news);
         }
     }
 
-    private Duration asked(String key) {
-        return askedAt.getOrDefault(key, Duration.ofNanos(-1));
-    }
-
-    /** I14, as far as it is the manager's: each start on the feed is followed by one exit record before the next start. */
-    private void tell(StateEvent event) {
-        eventsSeen++;
-        tally.events++;
-        simulation.note(
-                event.kind() + " " + event.name() + " " + event.state() + " " + event.outcome() + " " + event.cause());
-        if (event.isFailure()) {
-            return;
+    /** Knows what the manager has really done. */
+    private final class Watched extends Decorator {
+        Watched(InstanceDriver good) {
+            super(good);
         }
-        RunState to = RunState.valueOf(event.state().toUpperCase(Locale.ROOT));
-        RunState from = states.put(event.name(), to);
-        RunState before = from == null ? RunState.DOWN : from;
-        assertThat(RunState.GRAPH.allows(before, to))
-                .as("I14: %s after %s", event, before)
-                .isTrue();
-        if (to == RunState.STARTING) {
-            starts.merge(event.name(), 1, Integer::sum);
-            assertThat(started.add(event.name()))
-                    .as("I14: %s, and no exit record of the start before", event)
-                    .isTrue();
-        } else if (to == RunState.DOWN) {
-            started.remove(event.name());
+
+        @Override
+        public void open(DriverEvents told) {
+            steps.step("open");
+            super.open(told);
+            steps.step("opened");
+        }
+
+        @Override
+        public void launch(InstanceSpec spec, Incarnation life) {
+            adoption.launched(spec.name(), specs);
+            lastOrder = simulation.elapsed();
+            story.launchOrdered(spec.name());
+            steps.step("launch of " + spec.name());
+            super.launch(spec, life);
+            launched.add(life);
+            steps.step("launched " + spec.name());
+        }
+
+        @Override
+        public void signal(String name, Incarnation life, Signal signal) {
+            lastOrder = simulation.elapsed();
+            adoption.signalled(name, signal);
+            if (signalsAsked.merge(name + " " + signal, -1, Integer::sum) < 0) {
+                signalsAsked.remove(name + " " + signal);
+                signalled.add(name + " " + signal + " " + life.id());
+            }
+            steps.step("signal to " + name);
+            super.signal(name, life, signal);
+            steps.step("signalled " + name);
+        }
+
+        @Override
+        public void look(long ticket) {
+            steps.step("look");
+            super.look(ticket);
+            steps.step("looked");
+        }
+
+        @Override
+        public void measure(String name, Incarnation life) {
+            steps.step("measure " + name);
+            super.measure(name, life);
+        }
+
+        @Override
+        void tell(Observation news, DriverEvents to) {
+            steps.step("news of " + news.name());
+            to.observed(news);
+            steps.step("told of " + news.name());
+        }
+
+        @Override
+        void tell(Census census, DriverEvents to) {
+            steps.step("census");
+            to.census(census);
+            steps.step("told census");
         }
     }
 
     /** Each launch has been told as a start, and no other; nothing is left open of what does not run. */
     void assertStoryIsComplete(FakeHost host) {
-        Map<String, Integer> launches = new HashMap<>();
-        for (String call : driver.calls()) {
-            if (call.startsWith("launch ")) {
-                launches.merge(call.substring("launch ".length()), 1, Integer::sum);
-            }
-        }
-        assertThat(starts).as("I14: starts on the feed, beside launches").isEqualTo(launches);
-        started.forEach(name -> assertThat(host.running(name))
-                .as("I14: '%s' has no exit record, runs", name)
-                .isEqualTo(1));
-        for (ManagedInstance instance : manager.instances()) {
-            RunState told = states.getOrDefault(instance.instanceId(), RunState.DOWN);
-            assertThat(told).as("the feed about %s", instance).isEqualTo(instance.state());
-        }
+        story.assertComplete(host, manager);
+    }
+
+    /** Whether the driver has told what runs. */
+    boolean isInStep() {
+        return adoption.isKnown();
+    }
+
+    /** Whether it was this one that launched a life. */
+    boolean hasLaunched(Incarnation life) {
+        return launched.contains(life);
     }
 
     /** When it last gave an order. */
@@ -222,6 +378,6 @@ final class ManagerProcess implements ControlLoop {
     }
 
     long eventsSeen() {
-        return eventsSeen;
+        return story.events();
     }
 }

@@ -17,9 +17,11 @@ final class TargetModel {
     private final Map<String, TargetState> targets = new LinkedHashMap<>();
     private final Set<String> unsure = new TreeSet<>();
     private Map<String, InstanceSpec> specs = new LinkedHashMap<>();
+    private List<TargetRequest> startRequests;
 
-    TargetModel(List<InstanceSpec> site) {
-        load(site);
+    /** @param startRequests carried out once, after the first configuration has been loaded */
+    TargetModel(List<TargetRequest> startRequests) {
+        this.startRequests = startRequests;
     }
 
     /** A configuration was loaded: who stays keeps the target, who is new has the one to start with. */
@@ -39,22 +41,28 @@ final class TargetModel {
         targets.keySet().retainAll(loaded.keySet());
         unsure.retainAll(loaded.keySet());
         specs = loaded;
+        List<TargetRequest> first = startRequests;
+        startRequests = List.of();
+        first.stream().filter(request -> targets.containsKey(request.key())).forEach(this::accepted);
     }
 
     /** An answer has come. */
     void answered(UpdateAnswer answer) {
         for (TargetAnswer each : answer.answers()) {
             if (each.isAccepted()) {
-                TargetRequest request = each.request();
-                TargetState target = TargetState.valueOf(request.target().toUpperCase(Locale.ROOT));
-                if (request.key().equals(TargetRequest.ALL)) {
-                    targets.replaceAll((name, old) -> target);
-                    unsure.clear();
-                } else {
-                    targets.put(request.key(), target);
-                    unsure.remove(request.key());
-                }
+                accepted(each.request());
             }
+        }
+    }
+
+    private void accepted(TargetRequest request) {
+        TargetState target = TargetState.valueOf(request.target().toUpperCase(Locale.ROOT));
+        if (request.key().equals(TargetRequest.ALL)) {
+            targets.replaceAll((name, old) -> target);
+            unsure.clear();
+        } else {
+            targets.put(request.key(), target);
+            unsure.remove(request.key());
         }
     }
 

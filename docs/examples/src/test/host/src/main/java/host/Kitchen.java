@@ -4,6 +4,7 @@ import dev.steward.event.StateFeed;
 import dev.steward.instance.HostManager;
 import dev.steward.instance.InstanceDriver;
 import dev.steward.instance.InstanceSpec;
+import dev.steward.instance.OnClose;
 import dev.steward.instance.SiteConfig;
 import dev.steward.process.ProcessDriver;
 import dev.steward.time.TimeSource;
@@ -18,6 +19,6 @@ public final class Kitchen {
     }
 
     public static InstanceDriver driver(Path folder) {
-        return new ProcessDriver("kitchen", folder);
+        return new ProcessDriver("kitchen", folder, OnClose.LEAVE);
     }
 }
