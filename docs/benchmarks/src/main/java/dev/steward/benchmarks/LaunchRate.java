@@ -1,5 +1,6 @@
 package dev.steward.benchmarks;
 
+import dev.steward.benchmarks.Relaunchers.Through;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Observation;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
  * P13: how many processes ({@code true}) can be launched in a second and be seen to end, one after the other and eight at a time.
  *
  * <p>The driver and a plain {@link ProcessBuilder} with {@link Process#onExit} take turns, in blocks of {@value #BLOCK}; so does the same
- * through the programs {@code env} and {@code setsid}, as the driver starts. The score is the time of a whole run and says nothing; the
+ * through the programs that the driver may start through. The score is the time of a whole run and says nothing; the
  * rates are the counters.
  */
 @BenchmarkMode(Mode.SingleShotTime)
@@ -52,14 +53,18 @@ public class LaunchRate {
         public double driverSequential;
         /** One after the other. */
         public double builderSequential;
-        /** One after the other, through the programs that the driver uses. */
-        public double chainedSequential;
+        /** One after the other, through {@code setsid}. */
+        public double sessionSequential;
+        /** One after the other, through {@code env} and {@code setsid}. */
+        public double signalsSequential;
         /** Eight at a time. */
         public double driverEight;
         /** Eight at a time. */
         public double builderEight;
-        /** Eight at a time, through the programs that the driver uses. */
-        public double chainedEight;
+        /** Eight at a time, through {@code setsid}. */
+        public double sessionEight;
+        /** Eight at a time, through {@code env} and {@code setsid}. */
+        public double signalsEight;
         /** The most threads that the driver had beside those that were there before. */
         public double driverThreads;
         /** The same of the builder. */
@@ -96,8 +101,8 @@ public class LaunchRate {
         private final ProcessBuilder builder;
         private final BlockingQueue<Process> ended = new LinkedBlockingQueue<>();
 
-        private OfBuilder(boolean chained) {
-            builder = Relaunchers.builder(chained, PROGRAM);
+        private OfBuilder(Through through) {
+            builder = through.builder(PROGRAM);
         }
 
         @Override
@@ -118,17 +123,20 @@ public class LaunchRate {
         Path folder = Files.createTempDirectory("steward-bench");
         try (var news = new DriverNews("bench-rate-" + ProcessHandle.current().pid(), folder)) {
             Launcher driver = new OfDriver(news);
-            Launcher builder = new OfBuilder(false);
-            Launcher chained = new OfBuilder(true);
-            long[] spent = new long[6];
+            Launcher builder = new OfBuilder(Through.NOTHING);
+            Launcher session = new OfBuilder(Through.SESSION);
+            Launcher signals = new OfBuilder(Through.SIGNALS_AND_SESSION);
+            long[] spent = new long[8];
             for (int block = -2; block < setting.blocks; block++) {
                 long[] now = {
                     block(driver, 1),
                     block(builder, 1),
-                    block(chained, 1),
+                    block(session, 1),
+                    block(signals, 1),
                     block(driver, IN_FLIGHT),
                     block(builder, IN_FLIGHT),
-                    block(chained, IN_FLIGHT)
+                    block(session, IN_FLIGHT),
+                    block(signals, IN_FLIGHT)
                 };
                 for (int i = 0; i < now.length && block >= 0; i++) {
                     spent[i] += now[i];
@@ -137,10 +145,12 @@ public class LaunchRate {
             double launches = (double) setting.blocks * BLOCK * TimeUnit.SECONDS.toNanos(1);
             rates.driverSequential = launches / spent[0];
             rates.builderSequential = launches / spent[1];
-            rates.chainedSequential = launches / spent[2];
-            rates.driverEight = launches / spent[3];
-            rates.builderEight = launches / spent[4];
-            rates.chainedEight = launches / spent[5];
+            rates.sessionSequential = launches / spent[2];
+            rates.signalsSequential = launches / spent[3];
+            rates.driverEight = launches / spent[4];
+            rates.builderEight = launches / spent[5];
+            rates.sessionEight = launches / spent[6];
+            rates.signalsEight = launches / spent[7];
             rates.driverThreads = threads(driver);
             rates.builderThreads = threads(builder);
         } finally {

@@ -12,8 +12,8 @@ final class Quantiles {
         Arrays.sort(sorted);
     }
 
-    /** The value that {@code share} of all do not exceed, in nanoseconds. */
+    /** The least value that {@code share} of all do not exceed, in nanoseconds. */
     double at(double share) {
-        return sorted[Math.min((int) (sorted.length * share), sorted.length - 1)];
+        return sorted[Math.max((int) Math.ceil(sorted.length * share) - 1, 0)];
     }
 }

@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Prints the table of ratios from what JMH has written: the medians of the rounds and, of ratios, also the least and the most of a round.
- * A goal is met if its median is within the bound and no round is on the wrong side of it by more than a factor of two.
+ * Prints the table of ratios from what JMH has written: the medians of the rounds and, of what is compared, also the least and the most of
+ * a round. A goal is met if its median is within the bound and no round is on the wrong side of it by more than a factor of two.
  */
 public final class Ratios {
     private Ratios() {}
@@ -38,7 +39,7 @@ public final class Ratios {
         out.println();
         out.println("| goal | what | ours | peer | ratio (least to most) | wanted | | B/op |");
         out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        for (Goal goal : Goal.all()) {
+        for (Goal goal : Goals.all()) {
             row(goal, results, out);
         }
     }
@@ -80,12 +81,10 @@ public final class Ratios {
     }
 
     private static String ratio(Goal goal, double[] all) {
-        if (!goal.hasPeer()) {
-            return "";
-        }
+        Function<Double, String> show = goal.hasPeer() ? Goal::ratio : goal::show;
         String spread =
-                all.length == 1 ? "" : " (" + Goal.ratio(all[0]) + " to " + Goal.ratio(all[all.length - 1]) + ")";
-        return Goal.ratio(median(all)) + spread;
+                all.length == 1 ? "" : "(" + show.apply(all[0]) + " to " + show.apply(all[all.length - 1]) + ")";
+        return goal.hasPeer() ? (Goal.ratio(median(all)) + " " + spread).strip() : spread;
     }
 
     private static String met(Goal goal, double[] all) {

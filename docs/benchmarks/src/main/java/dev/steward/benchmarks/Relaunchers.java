@@ -1,9 +1,9 @@
 package dev.steward.benchmarks;
 
+import com.google.common.collect.ImmutableList;
 import dev.steward.event.InMemoryStateFeed;
 import dev.steward.instance.HostManager;
 import dev.steward.instance.InstanceSpec;
-import dev.steward.instance.NextAction;
 import dev.steward.instance.Observation;
 import dev.steward.instance.OnClose;
 import dev.steward.instance.RunState;
@@ -19,33 +19,50 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Ways to bring a process back. Each is for one thread. */
 final class Relaunchers {
-    private static final String[] ARGV = {"sleep", "1000"};
-    private static final String NAME = "sleeper";
+    static final String[] ARGV = {"sleep", "1000"};
 
-    /** What the driver starts a program through: signals as by default, a session of its own. */
-    private static final List<String> CHAIN = List.of("env", "--default-signal=INT,QUIT", "setsid");
+    private static final String NAME = "sleeper";
 
     private Relaunchers() {}
 
-    /** A program as it is, or through the programs that the driver needs. */
-    static ProcessBuilder builder(boolean chained, String... argv) {
-        List<String> command = new ArrayList<>(chained ? CHAIN : List.of());
-        command.addAll(List.of(argv));
-        return new ProcessBuilder(command);
+    /** What a program is started through. */
+    enum Through {
+        /** Nothing. */
+        NOTHING,
+        /** What makes a session of its own: as the driver starts where a child of this JVM has its signals as they are by default. */
+        SESSION("setsid"),
+        /** That, and what gives a child such signals: as the driver starts elsewhere, so with JDK 17. */
+        SIGNALS_AND_SESSION("env", "--default-signal=HUP,INT,QUIT,TERM,USR1,USR2,PIPE", "setsid");
+
+        private final ImmutableList<String> programs;
+
+        Through(String... programs) {
+            this.programs = ImmutableList.copyOf(programs);
+        }
+
+        ProcessBuilder builder(String... argv) {
+            List<String> command = new ArrayList<>(programs);
+            command.addAll(List.of(argv));
+            return new ProcessBuilder(command);
+        }
     }
 
-    private static void kill(long pid) {
+    static void kill(long pid) {
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     }
 
     /**
-     * All of the library: a manager over a process driver, run by a {@link LoopInvoker}. The delay before a restart is 3 s as in the
-     * reference and cannot be set; so the clock is put forward by what is left of it as soon as the manager waits for it.
+     * All of the library with its default settings: a manager over a process driver, run by a {@link LoopInvoker}. By default the first
+     * crash is answered at once and the next one later, unless the process has been well for 10 s in between; so the clock is put forward
+     * by more than that before each kill.
      */
     static final class OfManager implements Relauncher, ControlLoop {
+        private static final long WELL_NANOS = TimeUnit.SECONDS.toNanos(11);
+
         private final SkippingTime time = new SkippingTime();
         private final HostManager host;
         private final LoopInvoker invoker = new LoopInvoker(time);
@@ -62,15 +79,7 @@ final class Relaunchers {
 
         @Override
         public Step manageOnce() {
-            Step step = host.manageOnce();
-            boolean delayed = host.instance(NAME)
-                    .filter(one -> one.nextAction() == NextAction.START_AT)
-                    .isPresent();
-            if (delayed && step.kind() == Step.Kind.AFTER) {
-                time.skip(step.delayNanos());
-                return Step.again();
-            }
-            return step;
+            return host.manageOnce();
         }
 
         @Override
@@ -96,6 +105,7 @@ final class Relaunchers {
 
         @Override
         public long killAndWait() {
+            time.skip(WELL_NANOS);
             long begin = System.nanoTime();
             kill(pid);
             awaitSuccessor();
@@ -114,6 +124,7 @@ final class Relaunchers {
         private final InstanceSpec spec = InstanceSpec.of(NAME, ARGV);
         private final DriverNews driver;
         private long pid;
+        private long noticed;
 
         OfDriver(Path folder) throws InterruptedException {
             driver = new DriverNews("bench-driver-" + ProcessHandle.current().pid(), folder);
@@ -126,9 +137,15 @@ final class Relaunchers {
             long begin = System.nanoTime();
             kill(pid);
             driver.await(Observation.Exited.class);
+            noticed = System.nanoTime() - begin;
             driver.launch(spec);
             pid = driver.await(Observation.Running.class).pid();
             return System.nanoTime() - begin;
+        }
+
+        @Override
+        public long untilNoticed() {
+            return noticed;
         }
 
         @Override
@@ -140,16 +157,18 @@ final class Relaunchers {
 
     /**
      * The least that could do it: the thread of the JDK that has noticed the end starts the next one. No decision, no record, no output
-     * file, no session, no guard against a second copy. If {@code chained}, it does pay for the programs that make the session.
+     * file, no guard against a second copy; a session only if it is started through what makes one.
      */
     static final class Bare implements Relauncher {
         private final ProcessBuilder builder;
         private final SynchronousQueue<Process> started = new SynchronousQueue<>();
         private volatile boolean closed;
+        private volatile long ended;
         private Process process;
+        private long noticed;
 
-        Bare(boolean chained) {
-            builder = builder(chained, ARGV);
+        Bare(Through through) {
+            builder = through.builder(ARGV);
             process = start();
         }
 
@@ -164,6 +183,7 @@ final class Relaunchers {
         }
 
         private void restart() {
+            ended = System.nanoTime();
             try {
                 if (!closed) {
                     started.put(start());
@@ -178,7 +198,13 @@ final class Relaunchers {
             long begin = System.nanoTime();
             kill(process.pid());
             process = started.take();
+            noticed = ended - begin;
             return System.nanoTime() - begin;
+        }
+
+        @Override
+        public long untilNoticed() {
+            return noticed;
         }
 
         @Override

@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class Run {
     /** Those that measure by themselves, in one go. */
-    private static final String IN_ONE_GO = "\\.(WaitLatency|CrashToRelaunch|LaunchRate)\\.";
+    private static final String IN_ONE_GO = "\\.(WaitLatency|CrashToRelaunch|AdoptedExit|LaunchRate)\\.";
 
     private static final String BY_ITERATIONS = "\\.(StateWaitDispatch|Reconcile)\\.";
 
@@ -55,7 +55,9 @@ public final class Run {
 
         private ChainedOptionsBuilder inOneGo(ChainedOptionsBuilder options) {
             options.warmupIterations(0).measurementIterations(1);
-            return this == QUICK ? options : options.param("seconds", "3").param("blocks", "25");
+            return this == QUICK
+                    ? options.param("repeats", "50")
+                    : options.param("seconds", "3").param("blocks", "25").param("watched", "60");
         }
     }
 

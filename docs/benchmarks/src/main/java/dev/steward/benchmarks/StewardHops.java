@@ -109,11 +109,13 @@ final class StewardHops {
 
     /** A cursor on the feed, read by a loop. */
     static final class OfFeed implements Hop {
-        private final InMemoryStateFeed feed = new InMemoryStateFeed(TIME);
+        private final InMemoryStateFeed feed;
         private final List<StateChange> changes;
         private final Runner runner;
 
         OfFeed(int events, Runner runner) {
+            this.feed = new InMemoryStateFeed(
+                    TIME, events); // all of them, so that a receiver that was held up has lost none
             this.changes = changes(events);
             this.runner = runner;
         }

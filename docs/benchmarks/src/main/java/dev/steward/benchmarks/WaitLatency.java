@@ -3,6 +3,8 @@ package dev.steward.benchmarks;
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -93,10 +95,15 @@ public class WaitLatency {
         try (Hop hop = setting.hop(events)) {
             var receiver = new Thread(
                     () -> hop.receive(number -> took[number] = System.nanoTime() - sent[number]), "receiver");
+            var failure = new AtomicReference<@Nullable Throwable>();
+            receiver.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
             receiver.setDaemon(true);
             receiver.start();
             send(hop, sent, TimeUnit.SECONDS.toNanos(1) / setting.perSecond());
             receiver.join();
+            if (failure.get() != null) {
+                throw new IllegalStateException("the receiver has failed", failure.get());
+            }
         }
         var quantiles = new Quantiles(took, warmUp);
         latency.p50 = quantiles.at(0.5);
