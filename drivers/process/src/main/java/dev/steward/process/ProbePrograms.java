@@ -10,7 +10,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -107,15 +106,7 @@ final class ProbePrograms {
     }
 
     private static Map<String, String> environment(LaunchSpec launch, Marks marks) {
-        var variables = new HashMap<String, String>();
-        for (String name : launch.inherit()) {
-            String value = System.getenv(name);
-            if (value != null) {
-                variables.put(name, value);
-            }
-        }
-        variables.putAll(launch.environment());
-        launch.secrets().forEach((name, secret) -> variables.put(name, secret.reveal()));
+        Map<String, String> variables = Programs.environment(launch);
         variables.putAll(marks.variables());
         return variables;
     }

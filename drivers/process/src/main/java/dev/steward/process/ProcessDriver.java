@@ -89,7 +89,8 @@ public final class ProcessDriver implements InstanceDriver {
      * @param owner whose children these are: 1 to 100 letters, digits, {@code .}, {@code -} or {@code _}
      * @param folder where the output goes, a file for each instance and stream; made if it is not there
      * @param onClose what {@link #close} does with children that still run
-     * @throws IllegalArgumentException if the owner is not as said, everybody may write to the folder, or that for records is not ours alone
+     * @throws IllegalArgumentException if the owner is not as said, the folder is another user's, everybody may write to it, or that for
+     *     records is not ours alone
      * @throws IllegalStateException if this JVM itself carries the mark of that owner
      * @throws UnsupportedOperationException if this is not Linux, or a program that is needed is missing
      * @throws UncheckedIOException if the folder cannot be made
@@ -104,7 +105,8 @@ public final class ProcessDriver implements InstanceDriver {
      * @param owner whose children these are: 1 to 100 letters, digits, {@code .}, {@code -} or {@code _}
      * @param folder where the output goes, a file for each instance and stream; made if it is not there
      * @param onClose what {@link #close} does with children that still run
-     * @throws IllegalArgumentException if the owner is not as said, everybody may write to the folder, or that for records is not ours alone
+     * @throws IllegalArgumentException if the owner is not as said, the folder is another user's, everybody may write to it, or that for
+     *     records is not ours alone
      * @throws IllegalStateException if this JVM itself carries the mark of that owner
      * @throws UnsupportedOperationException if this is not Linux, or a program that is needed is missing
      * @throws UncheckedIOException if the folder cannot be made

@@ -1,13 +1,16 @@
 package dev.steward.process;
 
 import dev.steward.instance.LaunchFailure;
+import dev.steward.instance.LaunchSpec;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds programs, the way a shell would, but before anything is started: what cannot be executed is known by its own name. */
+/** Finds programs, the way a shell would, but before anything is started: what cannot be executed is known by its own name. And their variables. */
 final class Programs {
     /** Where programs are looked for if there is no {@code PATH}, as the C library does. */
     private static final String STANDARD_PATH = "/bin:/usr/bin";
@@ -66,5 +69,19 @@ final class Programs {
 
     private static boolean isExecutable(Path file) {
         return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+
+    /** The variables that a launch asks for; those that are set there win over those that are taken over. */
+    static Map<String, String> environment(LaunchSpec launch) {
+        var variables = new HashMap<String, String>();
+        for (String name : launch.inherit()) {
+            String value = System.getenv(name);
+            if (value != null) {
+                variables.put(name, value);
+            }
+        }
+        variables.putAll(launch.environment());
+        launch.secrets().forEach((name, secret) -> variables.put(name, secret.reveal()));
+        return variables;
     }
 }

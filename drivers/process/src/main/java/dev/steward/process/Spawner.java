@@ -12,7 +12,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,15 +98,7 @@ final class Spawner {
 
     private Map<String, String> environment(InstanceSpec spec, Incarnation life) {
         LaunchSpec launch = spec.launch();
-        var variables = new HashMap<String, String>();
-        for (String name : launch.inherit()) {
-            String value = System.getenv(name);
-            if (value != null) {
-                variables.put(name, value);
-            }
-        }
-        variables.putAll(launch.environment());
-        launch.secrets().forEach((name, secret) -> variables.put(name, secret.reveal()));
+        Map<String, String> variables = Programs.environment(launch);
         variables.putAll(Mask.variables(launch.secrets().keySet()));
         variables.putAll(Marks.of(owner, spec, life).variables());
         return variables;
