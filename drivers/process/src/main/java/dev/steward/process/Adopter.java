@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class Adopter {
     private static final int MOST_HELD = 4000;
     private static final int SHARE_OF_DESCRIPTORS = 4;
     private static final int SPARE = 16;
+    private static final int MOST_LOOKS = 10;
+    private static final long FIRST_PAUSE_NANOS = 100_000;
 
     private final ProcFs procfs;
     private final Records records;
@@ -148,12 +151,24 @@ final class Adopter {
                 new Life(senior.instance(), incarnation, new Leader.Lost(nobody), group, 0, mask(senior.identity())));
     }
 
+    /** Looks again, for up to 51 ms, where a process is in the middle of an {@code exec}, because it shows no environment then. */
     private Mask mask(ProcessIdentity identity) {
         try {
-            return Mask.inherited(procfs.environment(identity.pid()));
+            byte[] environment = procfs.environment(identity.pid());
+            long pause = FIRST_PAUSE_NANOS;
+            for (int look = 1; look < MOST_LOOKS && isInExec(identity, environment); look++) {
+                LockSupport.parkNanos(pause);
+                pause *= 2;
+                environment = procfs.environment(identity.pid());
+            }
+            return Mask.inherited(environment);
         } catch (UncheckedIOException outOfDescriptors) {
             return Mask.UNKNOWN;
         }
+    }
+
+    private boolean isInExec(ProcessIdentity identity, byte @Nullable [] environment) {
+        return environment != null && environment.length == 0 && !procfs.hasCommandLine(identity.pid());
     }
 
     private static Life lingering(Life life) {

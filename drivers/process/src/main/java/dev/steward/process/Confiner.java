@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Turns a {@link Confinement} into the commands that come before a program, each of which puts the next in its place: {@code sh} for the umask,
@@ -32,9 +31,7 @@ import java.util.regex.Pattern;
  * {@code SHLVL}.
  */
 final class Confiner {
-    private static final String SET_UMASK = "umask \"$1\"; unset $2; shift 2; exec \"$@\"";
-    private static final Pattern SHELL_VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final List<String> OF_THE_SHELL = List.of("PWD", "OLDPWD", "SHLVL");
+    private static final String SET_UMASK = "umask \"$1\"; " + ShellVariables.UNSET + "; shift; exec \"$@\"";
     private static final int CANNOT_START = 126;
     private static final Map<Limit, String> OPTIONS = new EnumMap<>(Map.of(
             Limit.ADDRESS_SPACE, "--as",
@@ -87,14 +84,11 @@ final class Confiner {
     private List<String> umask(int umask, Set<String> variables) throws LaunchRefused {
         String what = String.format("umask %03o", umask);
         for (String variable : variables) {
-            if (!SHELL_VARIABLE.matcher(variable).matches()) {
-                throw notPossible(what, "the shell that sets it would lose the variable '" + variable + "'");
+            if (!ShellVariables.pass(variable)) {
+                throw notPossible(what, "the shell that sets it would lose or change the variable '" + variable + "'");
             }
         }
-        var unset = new ArrayList<>(OF_THE_SHELL);
-        unset.removeAll(variables);
-        return List.of(
-                tool("sh", what), "-c", SET_UMASK, "sh", what.substring("umask ".length()), String.join(" ", unset));
+        return List.of(tool("sh", what), "-c", SET_UMASK, "sh", what.substring("umask ".length()));
     }
 
     private List<String> limits(Map<Limit, Long> limits, Privileges may) throws LaunchRefused {

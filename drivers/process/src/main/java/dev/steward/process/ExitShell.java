@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,38 +13,11 @@ import java.util.stream.Stream;
  * too), and its own complaints about signals go nowhere. Safe for use by many threads.
  */
 final class ExitShell {
-    /** These a shell sets, or changes, by itself: a program that was given one would not get it as it is. */
-    private static final Set<String> OF_THE_SHELL = Set.of(
-            "PWD",
-            "OLDPWD",
-            "SHLVL",
-            "_",
-            "IFS",
-            "OPTIND",
-            "OPTARG",
-            "OPTERR",
-            "PPID",
-            "LINENO",
-            "PS1",
-            "PS2",
-            "PS3",
-            "PS4",
-            "ENV",
-            "UID",
-            "EUID",
-            "GROUPS",
-            "RANDOM",
-            "SECONDS",
-            "HOSTNAME",
-            "SHELLOPTS",
-            "POSIXLY_CORRECT");
-
-    private static final Pattern NAME = Pattern.compile("(?!BASH)[A-Za-z_][A-Za-z0-9_]*");
     private static final int FIRST_REAL_TIME = 34;
     private static final int LAST_REAL_TIME = 64;
     private static final long PATIENCE_NANOS = 15_000_000;
     private static final long PAUSE_NANOS = 200_000;
-    private static final String BEFORE = "unset PWD OLDPWD SHLVL; exec 3>&2 2>/dev/null; "
+    private static final String BEFORE = ShellVariables.UNSET + "; exec 3>&2 2>/dev/null; "
             + "trap : HUP INT QUIT ABRT PIPE ALRM TERM USR1 USR2; "
             + "command trap : TRAP XCPU XFSZ VTALRM PROF SYS; command trap : IO PWR STKFLT; command trap :"
             + realTimeSignals()
@@ -67,7 +39,7 @@ final class ExitShell {
     static boolean passes(LaunchSpec launch) {
         return Stream.of(launch.environment().keySet(), launch.secrets().keySet(), launch.inherit())
                 .flatMap(Set::stream)
-                .allMatch(name -> NAME.matcher(name).matches() && !OF_THE_SHELL.contains(name));
+                .allMatch(ShellVariables::pass);
     }
 
     /** The number of the program that a shell of this kind has started, waited for a little; its own if there is none. */

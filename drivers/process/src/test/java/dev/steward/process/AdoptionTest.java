@@ -169,9 +169,10 @@ class AdoptionTest {
             Host.await(() -> name(program(first, running)).equals("sleep"), "the program");
             long program = program(first, running);
             first.driver.close();
+            List<ProcessTable.Member> left = Host.marked(owner); // the shell that writes the exit code among them
             ProcessHandle.of(program).orElseThrow().destroy();
             ProcessHandle.of(plain.pid()).orElseThrow().destroy();
-            Host.await(() -> Host.marked(owner).isEmpty(), "the end of both");
+            Host.awaitEnd(left);
 
             try (var log = new CapturedLog();
                     Host next = Host.opened(owner, driver())) {
@@ -204,8 +205,9 @@ class AdoptionTest {
                     Long.parseLong(first.driver.tail("web", Output.STDOUT, 1).get(0));
             Host.await(() -> name(child).equals("sleep"), "its program");
             first.driver.close();
+            List<ProcessTable.Member> left = Host.marked(owner);
             ProcessHandle.of(running.pid()).orElseThrow().destroyForcibly();
-            Host.await(() -> Host.marked(owner).isEmpty(), "its end");
+            Host.awaitEnd(left);
             try (var log = new CapturedLog();
                     Host next = Host.opened(owner, new ProcessDriver(owner, temp, OnClose.STOP))) {
                 assertThat(next.events.await(0).running()).isEmpty();

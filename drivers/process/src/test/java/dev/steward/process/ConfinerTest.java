@@ -53,10 +53,9 @@ class ConfinerTest {
                 .containsExactly(
                         "/tool/sh",
                         "-c",
-                        "umask \"$1\"; unset $2; shift 2; exec \"$@\"",
+                        "umask \"$1\"; unset PWD OLDPWD SHLVL; shift; exec \"$@\"",
                         "sh",
                         "007",
-                        "OLDPWD SHLVL",
                         "/tool/prlimit",
                         "--cpu=5:5",
                         "/tool/setpriv",
@@ -97,6 +96,16 @@ class ConfinerTest {
             assertThat(refused.reason().code()).isEqualTo(LaunchFailure.NOT_POSSIBLE);
             assertThat(refused).hasMessageContainingAll(what, "'" + tool + "'");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b", "PWD", "PS4", "LINENO", "EPOCHREALTIME", "BASH_ENV"})
+    void sets_no_umask_where_the_shell_would_change_a_variable(String variable) {
+        assertThatThrownBy(() -> new Confiner(tools, () -> ALL).prefix(WHOLE, Set.of("PATH", variable)))
+                .isInstanceOfSatisfying(LaunchRefused.class, refused -> {
+                    assertThat(refused.reason().code()).isEqualTo(LaunchFailure.NOT_POSSIBLE);
+                    assertThat(refused).hasMessageContainingAll("umask 007", "'" + variable + "'");
+                });
     }
 
     @Test
@@ -158,6 +167,6 @@ class ConfinerTest {
     }
 
     private List<String> prefix(Confinement confinement, Privileges may) throws LaunchRefused {
-        return new Confiner(tools, () -> may).prefix(confinement, Set.of("PATH", "PWD"));
+        return new Confiner(tools, () -> may).prefix(confinement, Set.of("PATH", "HOSTNAME"));
     }
 }

@@ -80,7 +80,7 @@ class ExitShellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.b", "PWD", "IFS", "BASH_ENV", "1x", "PPID"})
+    @ValueSource(strings = {"a.b", "PWD", "IFS", "BASH_ENV", "1x", "PPID", "PS4", "EPOCHSECONDS"})
     void a_program_with_a_variable_that_a_shell_would_change_goes_without(String variable) {
         try (Host host = Host.open(temp, ALWAYS)) {
             LaunchSpec launch = LaunchSpec.of("/bin/sleep", "100").withEnvironment(Map.of(variable, "kept"));

@@ -123,6 +123,21 @@ final class Host implements AutoCloseable {
         }
     }
 
+    /** Waits until each of these is gone, or dead and not asked for yet; one that is only ending shows no mark already. */
+    static void awaitEnd(List<ProcessTable.Member> members) {
+        ProcFs procfs = procfs();
+        for (ProcessTable.Member member : members) {
+            await(
+                    () -> {
+                        ProcStat stat = procfs.stat(member.identity().pid());
+                        return stat == null
+                                || stat.isDead()
+                                || !member.identity().matches(stat, procfs.boot());
+                    },
+                    "the end of " + member);
+        }
+    }
+
     /** What the kernel says of a process in one line of its status. */
     static String status(long pid, String key) {
         try {
