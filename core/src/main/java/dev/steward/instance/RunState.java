@@ -22,7 +22,7 @@ public enum RunState {
             .allow(DOWN, STARTING, UP, STOPPING, FAILED, INOPERABLE)
             .allow(STARTING, UP, DOWN, STOPPING, INOPERABLE)
             .allow(UP, STOPPING, DOWN, INOPERABLE)
-            .allow(STOPPING, DOWN, UP, FAILED, INOPERABLE)
+            .allow(STOPPING, DOWN, UP, STARTING, FAILED, INOPERABLE)
             .allow(FAILED, DOWN, STARTING, STOPPING, INOPERABLE)
             .allow(INOPERABLE, DOWN, UP)
             .build();

@@ -21,8 +21,14 @@ class HostManagerWalkTest {
     private static final List<Lever> LEVERS = List.of(Lever.values());
     private static final List<Launching> LAUNCHINGS = List.of(Launching.values());
 
+    /** A history in which what has refused to die is taken back, and is not ready. */
+    private static final long TAKEN_BACK_UNREADY = 2_543;
+
     static LongStream seeds() {
-        return LongStream.range(0, Boolean.getBoolean("steward.nightly") ? 5_000 : 150);
+        if (Boolean.getBoolean("steward.nightly")) {
+            return LongStream.range(0, 5_000);
+        }
+        return LongStream.concat(LongStream.range(0, 150), LongStream.of(TAKEN_BACK_UNREADY));
     }
 
     private final List<InstanceSpec> configured = new ArrayList<>();
