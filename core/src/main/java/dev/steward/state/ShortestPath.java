@@ -9,9 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One search: Dijkstra's algorithm backwards from the target, then a walk forwards that takes the first move on a best way.
+ * The best ways to one state: Dijkstra's algorithm backwards from it, then a walk forwards that takes the first move on a best way.
  *
  * <p><b>Threads.</b> Not safe for use by many threads; lives for one search.
  */
@@ -40,29 +41,44 @@ final class ShortestPath<S> {
     }
 
     private final StateGraph<S> graph;
-    private final S from;
     private final S to;
     private final Map<S, Cost> best = new HashMap<>();
 
-    ShortestPath(StateGraph<S> graph, S from, S to) {
+    ShortestPath(StateGraph<S> graph, S to) {
         this.graph = graph;
-        this.from = from;
         this.to = to;
     }
 
-    Optional<List<S>> find() {
-        return isReached() ? Optional.of(walk()) : Optional.empty();
+    /** The way from one state. */
+    Optional<List<S>> from(S from) {
+        return isReached(from) ? Optional.of(walk(from)) : Optional.empty();
     }
 
-    /** Leaves the true cost of every state on a best way, and too high a cost or none of all others. */
-    private boolean isReached() {
+    /** The next state on the way, for each state that has one but the target itself. */
+    Map<S, S> fromAll() {
+        isReached(null);
+        Map<S, S> next = new HashMap<>();
+        for (S state : best.keySet()) {
+            if (!state.equals(to)) {
+                next.put(state, next(state));
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Leaves the true cost of every state on a best way from {@code from}, and too high a cost or none of all others.
+     *
+     * @param from null = all states, whose costs are then all true
+     */
+    private boolean isReached(@Nullable S from) {
         Set<S> settled = new HashSet<>();
         PriorityQueue<Candidate<S>> open = new PriorityQueue<>();
         best.put(to, Cost.NONE);
         open.add(new Candidate<>(to, Cost.NONE));
         while (!open.isEmpty()) {
             Candidate<S> nearest = open.remove();
-            if (nearest.state().equals(from)) {
+            if (from != null && nearest.state().equals(from)) {
                 return true;
             }
             if (settled.add(nearest.state())) {
@@ -79,7 +95,7 @@ final class ShortestPath<S> {
         return false;
     }
 
-    private List<S> walk() {
+    private List<S> walk(S from) {
         List<S> path = new ArrayList<>();
         S state = from;
         path.add(state);

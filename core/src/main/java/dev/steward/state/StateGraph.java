@@ -123,12 +123,17 @@ public final class StateGraph<S> {
     public Optional<List<S>> path(S from, S to) {
         movesOf(from);
         movesOf(to);
-        return new ShortestPath<>(this, from, to).find();
+        return new ShortestPath<>(this, to).from(from);
+    }
+
+    /** The best ways between all pairs of states, worked out once. */
+    public StateRoutes<S> routes() {
+        return new StateRoutes<>(this);
     }
 
     /** A picture as the text of a Mermaid state diagram; the same text for equal graphs. */
     public String toMermaid() {
-        return new StatePicture<>(this, Set.of(), List.of()).toMermaid();
+        return new StatePicture<>(this, Set.of(), Set.of(), List.of()).toMermaid();
     }
 
     /**
@@ -138,12 +143,21 @@ public final class StateGraph<S> {
      * @throws IllegalArgumentException if a state is not one of this graph, or a move of the path is not legal
      */
     public String toMermaid(S current, List<S> path) {
-        return marked(current, path).toMermaid();
+        return marked(Set.of(current), Set.of(), path).toMermaid();
+    }
+
+    /**
+     * The same with the state where a thing should be marked too.
+     *
+     * @throws IllegalArgumentException if a state is not one of this graph, or a move of the path is not legal
+     */
+    public String toMermaid(S current, S wanted, List<S> path) {
+        return marked(Set.of(current), Set.of(wanted), path).toMermaid();
     }
 
     /** A picture as text for Graphviz; the same text for equal graphs. */
     public String toDot() {
-        return new StatePicture<>(this, Set.of(), List.of()).toDot();
+        return new StatePicture<>(this, Set.of(), Set.of(), List.of()).toDot();
     }
 
     /**
@@ -153,18 +167,28 @@ public final class StateGraph<S> {
      * @throws IllegalArgumentException if a state is not one of this graph, or a move of the path is not legal
      */
     public String toDot(S current, List<S> path) {
-        return marked(current, path).toDot();
+        return marked(Set.of(current), Set.of(), path).toDot();
     }
 
-    private StatePicture<S> marked(S current, List<S> path) {
-        movesOf(current);
+    /**
+     * The same with the state where a thing should be marked too.
+     *
+     * @throws IllegalArgumentException if a state is not one of this graph, or a move of the path is not legal
+     */
+    public String toDot(S current, S wanted, List<S> path) {
+        return marked(Set.of(current), Set.of(wanted), path).toDot();
+    }
+
+    private StatePicture<S> marked(Set<S> current, Set<S> wanted, List<S> path) {
+        current.forEach(this::movesOf);
+        wanted.forEach(this::movesOf);
         path.forEach(this::movesOf);
         for (int i = 1; i < path.size(); i++) {
             S from = path.get(i - 1);
             S to = path.get(i);
             checkArgument(allows(from, to), "no move from %s to %s in path %s", from, to, path);
         }
-        return new StatePicture<>(this, Set.of(current), path);
+        return new StatePicture<>(this, current, wanted, path);
     }
 
     Set<S> entries() {

@@ -17,18 +17,21 @@ import java.util.Set;
 final class StatePicture<S> {
     private final StateGraph<S> graph;
     private final Set<S> current;
+    private final Set<S> wanted;
     private final List<S> path;
     private final Map<S, String> ids = new HashMap<>();
     private final Set<S> fromAny = new LinkedHashSet<>();
     private final StringBuilder text = new StringBuilder();
 
     /**
-     * @param current the states to mark
+     * @param current the states to mark as those where something is
+     * @param wanted the states to mark as those where something should be
      * @param path a path through the graph, or empty
      */
-    StatePicture(StateGraph<S> graph, Set<S> current, List<S> path) {
+    StatePicture(StateGraph<S> graph, Set<S> current, Set<S> wanted, List<S> path) {
         this.graph = graph;
         this.current = current;
+        this.wanted = wanted;
         this.path = path;
         graph.states().forEach(state -> ids.put(state, "s" + ids.size()));
         graph.edges().forEach(edge -> {
@@ -63,6 +66,10 @@ final class StatePicture<S> {
             line("    classDef path stroke-width:3px");
             graph.states().stream().filter(path::contains).forEach(state -> line("    class " + id(state) + " path"));
         }
+        if (!wanted.isEmpty()) {
+            line("    classDef wanted stroke:forestgreen,stroke-width:4px");
+            wanted.forEach(state -> line("    class " + id(state) + " wanted"));
+        }
         if (!current.isEmpty()) {
             line("    classDef current font-weight:bold,fill:gold");
             current.forEach(state -> line("    class " + id(state) + " current"));
@@ -96,8 +103,11 @@ final class StatePicture<S> {
         if (graph.isTerminal(state)) {
             attributes.add("peripheries=2");
         }
-        if (path.contains(state)) {
+        if (path.contains(state) || wanted.contains(state)) {
             attributes.add("penwidth=3");
+        }
+        if (wanted.contains(state)) {
+            attributes.add("color=forestgreen");
         }
         if (current.contains(state)) {
             attributes.add("style=\"rounded,filled\", fillcolor=gold");
