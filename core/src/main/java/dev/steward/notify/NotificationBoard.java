@@ -2,11 +2,8 @@ package dev.steward.notify;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import dev.steward.time.TimeSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Tells operators what they should know: notifications, which last as long as their cause is raised, and a bounded log of
@@ -25,11 +22,11 @@ import java.util.Map;
  */
 public final class NotificationBoard {
     private final TimeSource time;
-    private final Map<String, Map<String, Notification>> raised = new LinkedHashMap<>(); // by source, then by key
+    private final RaisedPages raised = new RaisedPages();
     private final MessageLog log;
     private boolean raisedChanged;
     private boolean logChanged;
-    private volatile NotificationView view = new NotificationView(List.of(), List.of());
+    private volatile NotificationView view = new NotificationView(raised.show(), List.of());
 
     /** An empty board that keeps messages as {@link MessageRetention#defaults()} says. */
     public NotificationBoard(TimeSource time) {
@@ -52,13 +49,11 @@ public final class NotificationBoard {
      * @throws IllegalArgumentException if the source or the key is empty
      */
     public boolean raise(String source, String key, String text) {
-        Map<String, Notification> causes = raised.get(source);
-        Notification before = causes == null ? null : causes.get(key);
+        Notification before = raised.find(source, key);
         if (before != null && before.text().equals(text)) {
             return false;
         }
-        Notification notification = new Notification(source, key, text, time.now());
-        raised.computeIfAbsent(source, s -> new LinkedHashMap<>()).put(key, notification);
+        raised.put(before, new Notification(source, key, text, time.now()));
         raisedChanged = true;
         return true;
     }
@@ -69,13 +64,11 @@ public final class NotificationBoard {
      * @return whether there was anything
      */
     public boolean clear(String source, String key) {
-        Map<String, Notification> causes = raised.get(source);
-        if (causes == null || causes.remove(key) == null) {
+        Notification found = raised.find(source, key);
+        if (found == null) {
             return false;
         }
-        if (causes.isEmpty()) {
-            raised.remove(source);
-        }
+        raised.remove(found);
         raisedChanged = true;
         return true;
     }
@@ -86,7 +79,7 @@ public final class NotificationBoard {
      * @return whether there was anything
      */
     public boolean clearAll(String source) {
-        boolean changed = raised.remove(source) != null;
+        boolean changed = raised.removeAll(source);
         raisedChanged |= changed;
         return changed;
     }
@@ -98,8 +91,8 @@ public final class NotificationBoard {
     }
 
     /**
-     * Lets readers see what changed since the last call; the last thing a pass does with the board. Takes time by what is
-     * raised if that changed, else constant time.
+     * Lets readers see what changed since the last call; the last thing a pass does with the board. Takes time by what has
+     * changed; the list of what is raised is put together by whoever first reads it.
      *
      * @return whether anything had changed
      */
@@ -109,8 +102,7 @@ public final class NotificationBoard {
         }
         NotificationView before = view;
         view = new NotificationView(
-                raisedChanged ? everythingRaised() : before.notifications(),
-                logChanged ? log.window() : before.messages());
+                raisedChanged ? raised.show() : before.raised(), logChanged ? log.window() : before.messages());
         raisedChanged = false;
         logChanged = false;
         return true;
@@ -119,11 +111,5 @@ public final class NotificationBoard {
     /** The board as of the last {@link #publish()}. Any thread; one read of a volatile field. */
     public NotificationView view() {
         return view;
-    }
-
-    private List<Notification> everythingRaised() {
-        ImmutableList.Builder<Notification> all = ImmutableList.builder();
-        raised.values().forEach(causes -> all.addAll(causes.values()));
-        return all.build();
     }
 }

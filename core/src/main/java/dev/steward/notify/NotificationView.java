@@ -1,6 +1,7 @@
 package dev.steward.notify;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link NotificationBoard} showed when it was last published.
@@ -8,13 +9,18 @@ import java.util.List;
  * <p><b>Threads.</b> Immutable.
  */
 public final class NotificationView {
-    private final List<Notification> notifications;
+    private final Notification[][][] raised;
     private final List<LoggedMessage> messages;
+    private @Nullable List<Notification> notifications; // put together by who finds none: it is the same for all
 
-    /** Takes lists that never change. */
-    NotificationView(List<Notification> notifications, List<LoggedMessage> messages) {
-        this.notifications = notifications;
+    /** Takes what never changes. */
+    NotificationView(Notification[][][] raised, List<LoggedMessage> messages) {
+        this.raised = raised;
         this.messages = messages;
+    }
+
+    Notification[][][] raised() {
+        return raised;
     }
 
     /**
@@ -22,7 +28,12 @@ public final class NotificationView {
      * which they came. A changed text keeps the place of its cause.
      */
     public List<Notification> notifications() {
-        return notifications;
+        List<Notification> list = notifications;
+        if (list == null) {
+            list = RaisedPages.list(raised);
+            notifications = list;
+        }
+        return list;
     }
 
     /** The log, oldest message first. */
@@ -32,6 +43,6 @@ public final class NotificationView {
 
     @Override
     public String toString() {
-        return "NotificationView[" + notifications + ", " + messages.size() + " messages]";
+        return "NotificationView[" + notifications() + ", " + messages.size() + " messages]";
     }
 }
