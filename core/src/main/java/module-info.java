@@ -15,5 +15,6 @@ module dev.steward.core {
     exports dev.steward.loop;
     exports dev.steward.await;
     exports dev.steward.instance;
+    exports dev.steward.node;
     exports dev.steward.notify;
 }
