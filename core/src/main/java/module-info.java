@@ -14,6 +14,7 @@ module dev.steward.core {
     exports dev.steward.event;
     exports dev.steward.loop;
     exports dev.steward.await;
+    exports dev.steward.guard;
     exports dev.steward.instance;
     exports dev.steward.node;
     exports dev.steward.notify;
