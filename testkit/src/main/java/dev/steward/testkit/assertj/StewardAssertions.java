@@ -3,6 +3,8 @@ package dev.steward.testkit.assertj;
 import dev.steward.event.StateFeed;
 import dev.steward.instance.ManagedInstance;
 import dev.steward.loop.Step;
+import dev.steward.node.Node;
+import dev.steward.node.NodeView;
 import dev.steward.testkit.RecordingObserver;
 import org.assertj.core.api.Assertions;
 
@@ -29,5 +31,15 @@ public class StewardAssertions extends Assertions {
     /** Begins an assertion about an instance, as its manager sees it now. */
     public static InstanceAssert assertThat(ManagedInstance actual) {
         return new InstanceAssert(actual);
+    }
+
+    /** Begins an assertion about a node, as of its manager's last pass. */
+    public static NodeAssert assertThat(Node actual) {
+        return new NodeAssert(actual);
+    }
+
+    /** Begins an assertion about one view of a node, as its channel shows it. */
+    public static NodeViewAssert assertThat(NodeView actual) {
+        return new NodeViewAssert(actual);
     }
 }
