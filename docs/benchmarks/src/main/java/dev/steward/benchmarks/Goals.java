@@ -42,6 +42,36 @@ final class Goals {
                 hop("parked, p99, ArrayBlockingQueue", "wait-parked#p99", "queue-parked#p99", 3, Sense.FASTER),
                 ceiling("P6", "busy, p50", "WaitLatency.hop:wait-busy#p50", MICRO),
                 ceiling("P6", "parked, p50", "WaitLatency.hop:wait-parked#p50", 60 * MICRO),
+                read("10 k nodes, against a scan", "hasArrived:10000", "scan:10000", 5_000),
+                read("100 k nodes, against a scan", "hasArrived:100000", "scan:100000", 50_000),
+                read("100 k nodes, against a stream", "hasArrived:100000", "allMatch:100000", 0),
+                ceiling("P7", "10 k nodes", "ArrivedRead.hasArrived:10000", 4),
+                ceiling("P7", "100 k nodes", "ArrivedRead.hasArrived:100000", 4),
+                update("10 k nodes, against a scan per event", "eachAlone:10000", "scan:10000", 300),
+                update("100 k nodes, against a scan per event", "eachAlone:100000", "scan:100000", 3_000),
+                update("10 k, 100 events a pass, scan per event", "byHundred:10000", "scan:10000", 300),
+                update("100 k, 100 events a pass, scan per event", "byHundred:100000", "scan:100000", 3_000),
+                update("100 k, 100 events a pass, scan per 100 events", "byHundred:100000", "scanByHundred:100000", 0),
+                update("10 k nodes, against a bare counter", "eachAlone:10000", "bareCounter:10000", 0.2),
+                update("100 k nodes, against a bare counter", "eachAlone:100000", "bareCounter:100000", 0.2),
+                update("10 k, 100 events a pass, bare counter", "byHundred:10000", "bareCounter:10000", 0.2),
+                update("100 k, 100 events a pass, bare counter", "byHundred:100000", "bareCounter:100000", 0.2),
+                floor("P8", "10 k nodes", "ArrivedUpdate.eachAlone:10000", 10e6),
+                floor("P8", "100 k nodes", "ArrivedUpdate.eachAlone:100000", 10e6),
+                floor("P8", "10 k nodes, 100 events a pass", "ArrivedUpdate.byHundred:10000", 10e6),
+                floor("P8", "100 k nodes, 100 events a pass", "ArrivedUpdate.byHundred:100000", 10e6),
+                resync("10 k nodes, against a linear pass", "resync:10000", "linearPass:10000", 2),
+                resync("100 k nodes, against a linear pass", "resync:100000", "linearPass:100000", 2),
+                resync("100 k nodes, against a scan", "resync:100000", "scan:100000", 0),
+                resync("10 k, by a hint each, linear pass", "back:10000", "linearPass:10000", 2),
+                resync("100 k, by a hint each, linear pass", "back:100000", "linearPass:100000", 2),
+                resync("10 k, lost and back, two linear passes", "lostAndBack:10000", "linearPasses:10000", 2),
+                resync("100 k, lost and back, two linear passes", "lostAndBack:100000", "linearPasses:100000", 2),
+                ceiling("P9", "100 k nodes", "Resync.resync:100000", 5 * MILLI),
+                ceiling("P9", "100 k nodes, by a hint each", "Resync.back:100000", 5 * MILLI),
+                ceiling("P9", "100 k nodes, lost and back", "Resync.lostAndBack:100000", 10 * MILLI),
+                cycles("idle cycles of one node, against a switch", "cycle:1", "bySwitch:1"),
+                cycles("idle cycles of 10 k nodes, against a switch", "cycle:10000", "bySwitch:10000"),
                 pass("idle, 10 k, against Process.isAlive of each", "idle:10000", "naiveProcess:10000", 50),
                 pass("idle, 10 k, against ProcessHandle.isAlive", "idle:10000", "naiveHandle:10000", 50),
                 pass("idle, 10 k, against a scan of the table", "idle:10000", "scan:10000", 0),
@@ -106,6 +136,23 @@ final class Goals {
 
     private static Goal hop(String what, String ours, String peer, double bound, Sense sense) {
         return new Goal("P6", what, "WaitLatency.hop:" + ours, "WaitLatency.hop:" + peer, NANOS, bound, sense);
+    }
+
+    private static Goal read(String what, String ours, String peer, double least) {
+        return faster("P7", what, "ArrivedRead." + ours, "ArrivedRead." + peer, least);
+    }
+
+    private static Goal update(String what, String ours, String peer, double least) {
+        return new Goal(
+                "P8", what, "ArrivedUpdate." + ours, "ArrivedUpdate." + peer, PER_SECOND, least, Sense.AT_LEAST);
+    }
+
+    private static Goal resync(String what, String ours, String peer, double most) {
+        return new Goal("P9", what, "Resync." + ours, "Resync." + peer, NANOS, most, Sense.AT_MOST);
+    }
+
+    private static Goal cycles(String what, String ours, String peer) {
+        return new Goal("", what, "GuardCycles." + ours, "GuardCycles." + peer, PER_SECOND, 0, Sense.AT_LEAST);
     }
 
     private static Goal pass(String what, String ours, String peer, double least) {

@@ -37,7 +37,7 @@ final class Results {
         int method = full.lastIndexOf('.');
         String simple = full.substring(full.lastIndexOf('.', method - 1) + 1);
         StringBuilder key = new StringBuilder(simple);
-        for (String parameter : List.of("waited", "instances", "by")) {
+        for (String parameter : List.of("waited", "instances", "nodes", "guards", "by")) {
             JsonNode value = one.path("params").path(parameter);
             if (!value.isMissingNode()) {
                 key.append(':').append(value.asText());

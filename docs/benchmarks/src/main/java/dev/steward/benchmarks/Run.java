@@ -23,7 +23,8 @@ public final class Run {
     /** Those that measure by themselves, in one go. */
     private static final String IN_ONE_GO = "\\.(WaitLatency|CrashToRelaunch|AdoptedExit|LaunchRate)\\.";
 
-    private static final String BY_ITERATIONS = "\\.(StateWaitDispatch|Reconcile)\\.";
+    private static final String BY_ITERATIONS =
+            "\\.(StateWaitDispatch|Reconcile|ArrivedRead|ArrivedUpdate|Resync|GuardCycles)\\.";
 
     private enum Profile {
         /** For developing: one round, short iterations, few sizes. */
@@ -50,7 +51,9 @@ public final class Run {
                     .measurementIterations(iterations)
                     .measurementTime(each)
                     .addProfiler(GCProfiler.class);
-            return this == QUICK ? options.param("instances", "100", "10000") : options;
+            return this == QUICK
+                    ? options.param("instances", "100", "10000").param("nodes", "10000", "100000")
+                    : options;
         }
 
         private ChainedOptionsBuilder inOneGo(ChainedOptionsBuilder options) {
