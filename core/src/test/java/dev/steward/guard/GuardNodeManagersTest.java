@@ -10,6 +10,7 @@ import dev.steward.node.FaultChecker;
 import dev.steward.node.Node;
 import dev.steward.node.NodeManager;
 import dev.steward.node.NodeMode;
+import dev.steward.node.NodeOp;
 import dev.steward.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,29 @@ class GuardNodeManagersTest {
         assertThat(top.view().state()).isEqualTo("DOWN");
         assertThat(top.view().status().name()).isEqualTo("RUN");
         assertThat(top.view().messages()).isEmpty(); // the fail state has no check of its own
+    }
+
+    @Test
+    void a_checker_may_stand_before_one_state_alone() {
+        GuardSystem system = GuardSystem.named("TOP")
+                .whileIn("A", here -> StateResult.done())
+                .whileIn("UP", here -> StateResult.goOn())
+                .whileIn("DOWN", here -> StateResult.goOn())
+                .path("INIT", "A", "UP", "DOWN")
+                .check("UP", StateCheck.of(FaultChecker.of(manager, "DOWN")))
+                .request("A")
+                .build();
+        GuardNode top =
+                new GuardNode("TOP", system, time, GuardNode.Options.defaults().withManagers(manager));
+        child.operate(NodeOp.PAUSE);
+        run(top, 5);
+        assertThat(manager.isInFault()).isTrue();
+        assertThat(top.view().state()).isEqualTo("A");
+
+        top.request("UP");
+        run(top, 3);
+
+        assertThat(top.view().state()).isEqualTo("DOWN");
     }
 
     @Test

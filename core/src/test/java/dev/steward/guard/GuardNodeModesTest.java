@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class GuardNodeModesTest {
     @Test
     void an_error_holds_everything_until_it_is_asked_again() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
         rig.script.answer("B.run", () -> {
             throw new IllegalStateException("no light");
         });
@@ -36,7 +36,7 @@ class GuardNodeModesTest {
 
     @Test
     void an_error_is_cleared_by_another_request_too_and_main_comes_before_the_redirect() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
         rig.jumpFrom("B", "NOWHERE");
         rig.cycle();
         assertThat(rig.view().messages()).containsExactly("run of B: a jump to NOWHERE, which is no state");
@@ -52,7 +52,7 @@ class GuardNodeModesTest {
 
     @Test
     void an_error_is_cleared_by_a_load_and_a_stall_stays() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         rig.cycle();
         rig.jumpFrom("B", "NOWHERE");
         rig.cycle();
@@ -88,7 +88,7 @@ class GuardNodeModesTest {
 
     @Test
     void in_manual_no_state_is_left_by_itself_but_by_a_jump() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
         rig.node.setMode(NodeMode.MANUAL);
         rig.finish("B");
         rig.cycles(3);
@@ -173,7 +173,7 @@ class GuardNodeModesTest {
 
     @Test
     void out_of_manual_it_goes_on_along_the_graph() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
         rig.node.setMode(NodeMode.MANUAL);
         rig.finish("B");
         rig.cycle();
@@ -186,7 +186,7 @@ class GuardNodeModesTest {
 
     @Test
     void a_stop_begins_anew_at_init_and_keeps_the_request() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         rig.calls();
         rig.events();
 
@@ -205,7 +205,7 @@ class GuardNodeModesTest {
 
     @Test
     void a_pause_goes_on_with_the_same_visit() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
 
         rig.node.operate(NodeOp.PAUSE);
         assertThat(rig.pass().kind()).hasToString("PARKED");
@@ -220,7 +220,7 @@ class GuardNodeModesTest {
 
     @Test
     void a_pause_after_a_stop_still_begins_anew() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
         rig.node.operate(NodeOp.STOP);
         rig.pass();
         rig.node.operate(NodeOp.PAUSE);
@@ -230,26 +230,5 @@ class GuardNodeModesTest {
         rig.cycle();
 
         assertThat(rig.calls()).containsExactly("INIT.main");
-    }
-
-    /** In B on the way from A to C, with main called. */
-    private static Rig underWayInB() {
-        Rig rig = Rig.doneIn("A");
-        rig.request("C");
-        rig.cycle();
-        assertThat(rig.shown()).isEqualTo("B C C RUN");
-        rig.calls();
-        rig.events();
-        return rig;
-    }
-
-    /** Managed, jumped from C back to B in this very cycle. */
-    private static Rig stalledInB() {
-        Rig rig = Rig.doneIn("C");
-        rig.manage();
-        rig.jumpFrom("C", "B");
-        rig.cycle();
-        assertThat(rig.shown()).isEqualTo("B B C MAIN");
-        return rig;
     }
 }

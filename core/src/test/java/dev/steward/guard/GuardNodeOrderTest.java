@@ -50,7 +50,7 @@ class GuardNodeOrderTest {
 
     @Test
     void is_redirected_if_the_target_changes() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
 
         rig.request("D");
         assertThat(rig.shown()).isEqualTo("B D D RUN");
@@ -82,7 +82,7 @@ class GuardNodeOrderTest {
 
     @Test
     void is_not_redirected_if_the_request_comes_back_in_time() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
 
         rig.request("D");
         rig.request("C");
@@ -94,7 +94,7 @@ class GuardNodeOrderTest {
 
     @Test
     void stays_in_a_state_that_becomes_the_request() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
 
         rig.request("B");
         assertThat(rig.shown()).isEqualTo("B B B RUN");
@@ -126,7 +126,7 @@ class GuardNodeOrderTest {
 
     @Test
     void an_unknown_request_is_refused_and_changes_nothing() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         long version = rig.view().version();
 
         WriteOutcome outcome = rig.write(new NodeWrite.Request("NOWHERE"));
@@ -225,26 +225,5 @@ class GuardNodeOrderTest {
         rig.cycles(2);
 
         assertThat(rig.calls()).containsExactly("P.run", "P.main");
-    }
-
-    /** In B on the way from A to C, with main called. */
-    private static Rig underWayInB() {
-        Rig rig = Rig.doneIn("A");
-        rig.request("C");
-        rig.cycle();
-        assertThat(rig.shown()).isEqualTo("B C C RUN");
-        rig.calls();
-        rig.events();
-        return rig;
-    }
-
-    /** Managed, jumped from C back to B in this very cycle. */
-    private static Rig stalledInB() {
-        Rig rig = Rig.doneIn("C");
-        rig.manage();
-        rig.jumpFrom("C", "B");
-        rig.cycle();
-        assertThat(rig.shown()).isEqualTo("B B C MAIN");
-        return rig;
     }
 }

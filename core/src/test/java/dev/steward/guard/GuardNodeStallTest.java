@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class GuardNodeStallTest {
     @Test
     void a_managed_node_stalls_where_it_jumps_to_and_is_never_done_there() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         assertThat(rig.view().isStalled()).isTrue();
 
         rig.cycle();
@@ -25,7 +25,7 @@ class GuardNodeStallTest {
 
     @Test
     void a_stalled_node_may_jump_on() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
 
         rig.cycle();
         rig.jumpFrom("B", "X");
@@ -37,7 +37,7 @@ class GuardNodeStallTest {
 
     @Test
     void a_revival_ends_a_stall_without_a_redirect() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         rig.cycle();
         rig.calls();
 
@@ -55,7 +55,7 @@ class GuardNodeStallTest {
 
     @Test
     void a_revival_lets_a_state_go_that_was_complete_in_its_stall() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         rig.finish("B");
         rig.cycles(3);
         rig.calls();
@@ -68,7 +68,7 @@ class GuardNodeStallTest {
 
     @Test
     void another_wish_ends_a_stall_and_redirects() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         rig.cycle();
         rig.calls();
 
@@ -82,7 +82,7 @@ class GuardNodeStallTest {
 
     @Test
     void another_wish_that_is_taken_back_in_time_is_a_revival() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         rig.cycle();
         rig.calls();
 
@@ -96,7 +96,7 @@ class GuardNodeStallTest {
 
     @Test
     void a_request_for_where_it_stalls_makes_that_its_goal() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         rig.finish("B");
         rig.cycles(2);
 
@@ -126,7 +126,7 @@ class GuardNodeStallTest {
 
     @Test
     void a_jump_to_the_requested_state_is_no_stall() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
         rig.manage();
 
         rig.jumpFrom("B", "C");
@@ -165,7 +165,7 @@ class GuardNodeStallTest {
 
     @Test
     void mode_auto_ends_a_stall_and_lets_the_state_run_to_its_end() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
         rig.cycle();
         rig.calls();
 
@@ -182,7 +182,7 @@ class GuardNodeStallTest {
 
     @Test
     void a_release_ends_a_stall_and_leaves_the_name_of_the_manager() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
 
         rig.write(new NodeWrite.Release(false));
 
@@ -195,7 +195,7 @@ class GuardNodeStallTest {
 
     @Test
     void being_managed_does_not_stall_it_and_changes_no_request() {
-        Rig rig = underWayInB();
+        Rig rig = Rig.underWayInB();
 
         rig.manage();
 
@@ -208,7 +208,7 @@ class GuardNodeStallTest {
 
     @Test
     void being_managed_once_more_does_not_end_a_stall() {
-        Rig rig = stalledInB();
+        Rig rig = Rig.stalledInB();
 
         rig.manage();
         rig.cycles(2);
@@ -241,26 +241,5 @@ class GuardNodeStallTest {
 
         assertThat(rig.shown()).isEqualTo("A A A MAIN");
         assertThat(rig.view().isStalled()).isFalse();
-    }
-
-    /** In B on the way from A to C, with main called. */
-    private static Rig underWayInB() {
-        Rig rig = Rig.doneIn("A");
-        rig.request("C");
-        rig.cycle();
-        assertThat(rig.shown()).isEqualTo("B C C RUN");
-        rig.calls();
-        rig.events();
-        return rig;
-    }
-
-    /** Managed, jumped from C back to B in this very cycle. */
-    private static Rig stalledInB() {
-        Rig rig = Rig.doneIn("C");
-        rig.manage();
-        rig.jumpFrom("C", "B");
-        rig.cycle();
-        assertThat(rig.shown()).isEqualTo("B B C MAIN");
-        return rig;
     }
 }

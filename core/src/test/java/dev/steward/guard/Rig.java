@@ -1,5 +1,7 @@
 package dev.steward.guard;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.steward.event.InMemoryStateFeed;
 import dev.steward.event.Subscription;
 import dev.steward.loop.Step;
@@ -42,6 +44,27 @@ final class Rig {
     /** The same, done in a state, with an empty record of calls and events. */
     static Rig doneIn(String state) {
         return usual().goTo(state);
+    }
+
+    /** In B on the way from A to C, with main called. */
+    static Rig underWayInB() {
+        Rig rig = Rig.doneIn("A");
+        rig.request("C");
+        rig.cycle();
+        assertThat(rig.shown()).isEqualTo("B C C RUN");
+        rig.calls();
+        rig.events();
+        return rig;
+    }
+
+    /** Managed, jumped from C back to B in this very cycle. */
+    static Rig stalledInB() {
+        Rig rig = Rig.doneIn("C");
+        rig.manage();
+        rig.jumpFrom("C", "B");
+        rig.cycle();
+        assertThat(rig.shown()).isEqualTo("B B C MAIN");
+        return rig;
     }
 
     Rig goTo(String state) {
