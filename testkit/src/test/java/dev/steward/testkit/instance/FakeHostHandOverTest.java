@@ -9,18 +9,12 @@ import dev.steward.instance.Management;
 import dev.steward.instance.OnClose;
 import dev.steward.instance.Signal;
 import dev.steward.testkit.FakeInstanceDriver;
-import dev.steward.testkit.Simulation;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a driver on a fake host, and what the next one finds. */
-class FakeHostHandOverTest {
-    private final Simulation simulation = new Simulation(7);
-    private final FakeInstanceDriver driver = new FakeInstanceDriver(simulation);
-    private final DriverLog log = new DriverLog();
-    private int lives;
-
+class FakeHostHandOverTest extends FakeHostScene {
     @Test
     void outlives_its_driver_and_tells_the_next_one() {
         open();
@@ -185,22 +179,5 @@ class FakeHostHandOverTest {
         open(other, simulation);
 
         assertThat(log.lines).last().isEqualTo("census 0 []");
-    }
-
-    // ---- tools
-
-    private void open() {
-        open(driver, simulation);
-    }
-
-    private void open(FakeInstanceDriver opened, Simulation in) {
-        opened.open(log);
-        in.run(Duration.ZERO);
-    }
-
-    private Incarnation launch(String name) {
-        Incarnation life = new Incarnation("life-" + ++lives);
-        driver.launch(InstanceSpec.of(name, "/bin/" + name), life);
-        return life;
     }
 }

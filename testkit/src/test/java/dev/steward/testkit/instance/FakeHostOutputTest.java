@@ -3,21 +3,13 @@ package dev.steward.testkit.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.instance.Incarnation;
-import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Output;
 import dev.steward.instance.Signal;
-import dev.steward.testkit.FakeInstanceDriver;
-import dev.steward.testkit.Simulation;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What the programs of a fake host write, and the memory that they use. */
-class FakeHostOutputTest {
-    private final Simulation simulation = new Simulation(7);
-    private final FakeInstanceDriver driver = new FakeInstanceDriver(simulation);
-    private final DriverLog log = new DriverLog();
-    private int lives;
-
+class FakeHostOutputTest extends FakeHostScene {
     @Test
     void keeps_what_a_program_writes_when_it_begins_runs_is_stopped_and_ends() {
         open();
@@ -117,22 +109,5 @@ class FakeHostOutputTest {
         simulation.run(Duration.ofMinutes(1));
 
         assertThat(log.lines).containsExactly("census 0 []", "web runs as 300");
-    }
-
-    // ---- tools
-
-    private void open() {
-        open(driver, simulation);
-    }
-
-    private void open(FakeInstanceDriver opened, Simulation in) {
-        opened.open(log);
-        in.run(Duration.ZERO);
-    }
-
-    private Incarnation launch(String name) {
-        Incarnation life = new Incarnation("life-" + ++lives);
-        driver.launch(InstanceSpec.of(name, "/bin/" + name), life);
-        return life;
     }
 }

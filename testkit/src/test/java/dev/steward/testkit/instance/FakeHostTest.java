@@ -13,12 +13,7 @@ import dev.steward.testkit.Simulation;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class FakeHostTest {
-    private final Simulation simulation = new Simulation(7);
-    private final FakeInstanceDriver driver = new FakeInstanceDriver(simulation);
-    private final DriverLog log = new DriverLog();
-    private int lives;
-
+class FakeHostTest extends FakeHostScene {
     // ---- programs
 
     @Test
@@ -264,22 +259,5 @@ class FakeHostTest {
 
         assertThat(driver.host().freePids()).isEqualTo(free);
         assertThat(log.lines).endsWith("census 0 [web 301]", "web exit code unknown");
-    }
-
-    // ---- tools
-
-    private void open() {
-        open(driver, simulation);
-    }
-
-    private void open(FakeInstanceDriver opened, Simulation in) {
-        opened.open(log);
-        in.run(Duration.ZERO);
-    }
-
-    private Incarnation launch(String name) {
-        Incarnation life = new Incarnation("life-" + ++lives);
-        driver.launch(InstanceSpec.of(name, "/bin/" + name), life);
-        return life;
     }
 }

@@ -7,17 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steward.instance.Incarnation;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Signal;
-import dev.steward.testkit.FakeInstanceDriver;
-import dev.steward.testkit.Simulation;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class FakeInstanceDriverTest {
-    private final Simulation simulation = new Simulation(7);
-    private final FakeInstanceDriver driver = new FakeInstanceDriver(simulation);
-    private final DriverLog log = new DriverLog();
-    private int lives;
-
+class FakeInstanceDriverTest extends FakeHostScene {
     // ---- faults
 
     @Test
@@ -249,22 +242,5 @@ class FakeInstanceDriverTest {
     @Test
     void crashes_only_what_runs() {
         assertThatIllegalStateException().isThrownBy(() -> driver.crash("web")).withMessageContaining("'web'");
-    }
-
-    // ---- tools
-
-    private void open() {
-        open(driver, simulation);
-    }
-
-    private void open(FakeInstanceDriver opened, Simulation in) {
-        opened.open(log);
-        in.run(Duration.ZERO);
-    }
-
-    private Incarnation launch(String name) {
-        Incarnation life = new Incarnation("life-" + ++lives);
-        driver.launch(InstanceSpec.of(name, "/bin/" + name), life);
-        return life;
     }
 }

@@ -223,8 +223,11 @@ final class WrongWrites {
             if (!answering) {
                 good.write(write, outcome -> {
                     answering = true;
-                    done.accept(outcome);
-                    answering = false;
+                    try {
+                        done.accept(outcome);
+                    } finally {
+                        answering = false;
+                    }
                 });
             }
         }
@@ -241,9 +244,12 @@ final class WrongWrites {
         public void write(NodeWrite write, Consumer<WriteOutcome> done) {
             if (!offended) {
                 good.write(write, outcome -> {
-                    offended = true;
-                    done.accept(outcome);
-                    offended = false;
+                    try {
+                        done.accept(outcome);
+                    } catch (RuntimeException thrown) {
+                        offended = true;
+                        throw thrown;
+                    }
                 });
             }
         }
