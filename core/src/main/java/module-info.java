@@ -18,4 +18,5 @@ module dev.steward.core {
     exports dev.steward.instance;
     exports dev.steward.node;
     exports dev.steward.notify;
+    exports dev.steward.store;
 }
