@@ -16,6 +16,7 @@ module dev.steward.core {
     exports dev.steward.await;
     exports dev.steward.guard;
     exports dev.steward.instance;
+    exports dev.steward.lead;
     exports dev.steward.node;
     exports dev.steward.notify;
     exports dev.steward.store;
