@@ -22,7 +22,7 @@ final class Explanation {
                 .ifPresent(text -> lines.add("its probe says: " + text));
         instance.map(known -> history(known.view(), nanos)).ifPresent(lines::add);
         for (Notification notification : board.notifications()) {
-            if (notification.source().equals(name)) {
+            if (notification.source().equals(name) || notification.source().equals(StoreMemory.SOURCE)) {
                 lines.add(notification.text());
             }
         }

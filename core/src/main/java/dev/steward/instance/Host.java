@@ -1,6 +1,7 @@
 package dev.steward.instance;
 
 import dev.steward.event.StateFeed;
+import dev.steward.loop.Step;
 import dev.steward.time.TimeSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ final class Host {
     private final Groups groups;
     private final Restarting restarting;
     private final Survivors survivors;
+    private final Memory memory;
     private final Consumer<Runnable> mail;
     private boolean configured;
     private boolean inStep;
@@ -30,12 +32,14 @@ final class Host {
      * The parts of a manager.
      *
      * @param adopt whether survivors are taken over
+     * @param kept what outlives the manager
      * @param mail where tasks are posted from any thread, to run in a pass
      * @param replies where answers are given, at the end of a pass
      */
     Host(
             String name,
             boolean adopt,
+            HostMemory kept,
             InstanceDriver driver,
             DriverEvents events,
             StateFeed feed,
@@ -56,6 +60,7 @@ final class Host {
         this.groups = new Groups(roster);
         this.restarting = new Restarting(this, replies);
         this.survivors = new Survivors(this, adopt);
+        this.memory = kept.isKept() ? new StoreMemory(this, kept) : Memory.NONE;
     }
 
     /** The manager's, as the source of its own messages. */
@@ -107,6 +112,15 @@ final class Host {
         return survivors;
     }
 
+    Memory memory() {
+        return memory;
+    }
+
+    /** When the next pass is wanted, if nothing wakes the manager. */
+    Step next(long now) {
+        return Step.afterNanos(schedule.nanosToNext(now)).earliest(memory.next());
+    }
+
     /** Has a task run in a pass; from any thread. */
     void post(Runnable task) {
         mail.accept(task);
@@ -136,9 +150,14 @@ final class Host {
         return management == manages;
     }
 
-    /** Whether the driver has told what runs; nothing is decided before. */
+    /** Whether the driver has told what runs. */
     boolean isInStep() {
         return inStep;
+    }
+
+    /** Whether enough is known to decide anything: what runs, and what was decided before if that is kept. */
+    boolean decides() {
+        return inStep && !memory.isAwaited();
     }
 
     void inStep() {
@@ -150,6 +169,7 @@ final class Host {
     }
 
     void shuttingDown() {
+        memory.shuttingDown();
         shuttingDown = true;
     }
 

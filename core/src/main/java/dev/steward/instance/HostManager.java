@@ -14,7 +14,6 @@ import dev.steward.notify.Notification;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -63,44 +62,56 @@ public final class HostManager implements ControlLoop {
      * @param reloadOnStart whether the first pass loads the configuration; if not, there are no instances until an update asks for it
      * @param adopt whether what an earlier manager left running is taken over by the instance of its name; if not, it is stopped first
      * @param budget how long one pass may go on taking new instances; more than zero
+     * @param memory what outlives the manager, and where
      */
     public record Options(
-            String name, List<TargetRequest> startRequests, boolean reloadOnStart, boolean adopt, Duration budget) {
+            String name,
+            List<TargetRequest> startRequests,
+            boolean reloadOnStart,
+            boolean adopt,
+            Duration budget,
+            HostMemory memory) {
         /** @throws IllegalArgumentException if the name is empty or the budget is not more than zero */
         public Options {
             checkArgument(!name.isEmpty(), "a manager has no name");
             startRequests = List.copyOf(startRequests);
+            checkNotNull(memory, "memory");
             checkArgument(!budget.isNegative() && !budget.isZero(), "the budget of a pass is %s", budget);
         }
 
-        /** The name {@code host}, no requests, a reload on start, adoption, and a budget of 10 ms. */
+        /** The name {@code host}, no requests, a reload on start, adoption, a budget of 10 ms, and no memory. */
         public static Options defaults() {
-            return new Options("host", List.of(), true, true, Duration.ofMillis(10));
+            return new Options("host", List.of(), true, true, Duration.ofMillis(10), HostMemory.none());
         }
 
         /** The same with another name. */
         public Options withName(String other) {
-            return new Options(other, startRequests, reloadOnStart, adopt, budget);
+            return new Options(other, startRequests, reloadOnStart, adopt, budget, memory);
         }
 
         /** The same with these requests at the start. */
         public Options withStartRequests(List<TargetRequest> other) {
-            return new Options(name, other, reloadOnStart, adopt, budget);
+            return new Options(name, other, reloadOnStart, adopt, budget, memory);
         }
 
         /** The same with or without a reload on start. */
         public Options withReloadOnStart(boolean other) {
-            return new Options(name, startRequests, other, adopt, budget);
+            return new Options(name, startRequests, other, adopt, budget, memory);
         }
 
         /** The same with or without adoption. */
         public Options withAdopt(boolean other) {
-            return new Options(name, startRequests, reloadOnStart, other, budget);
+            return new Options(name, startRequests, reloadOnStart, other, budget, memory);
         }
 
         /** The same with another budget. */
         public Options withBudget(Duration other) {
-            return new Options(name, startRequests, reloadOnStart, adopt, other);
+            return new Options(name, startRequests, reloadOnStart, adopt, other, memory);
+        }
+
+        /** The same with another memory. */
+        public Options withMemory(HostMemory other) {
+            return new Options(name, startRequests, reloadOnStart, adopt, budget, other);
         }
     }
 
@@ -117,6 +128,7 @@ public final class HostManager implements ControlLoop {
         this.host = new Host(
                 options.name(),
                 options.adopt(),
+                options.memory(),
                 driver,
                 new Arrivals(this::post, () -> closed || end != null, this::news),
                 checkNotNull(feed, "feed"),
@@ -136,6 +148,7 @@ public final class HostManager implements ControlLoop {
     @Override
     public void wakeWith(WakeUp wakeUp) {
         mailbox.wakeWith(wakeUp);
+        host.memory().wakes(this, wakeUp);
     }
 
     @Override
@@ -156,6 +169,7 @@ public final class HostManager implements ControlLoop {
                 return Step.finished();
             }
             long now = host.pass().begin();
+            host.memory().poll(now);
             if (!started) {
                 started = true;
                 updates.carryOut(List.of(), options.reloadOnStart(), false);
@@ -172,11 +186,10 @@ public final class HostManager implements ControlLoop {
             if (end != null) {
                 mailbox.drain(); // whoever posts from now on finds the end
             }
+            host.memory().endOfPass();
             host.publisher().endOfPass();
-            answer();
-            return end != null
-                    ? Step.finished()
-                    : mailbox.isEmpty() ? Step.afterNanos(host.schedule().nanosToNext(now)) : Step.again();
+            replies.give(end);
+            return end != null ? Step.finished() : mailbox.isEmpty() ? host.next(now) : Step.again();
         } finally {
             guard.exit();
         }
@@ -194,14 +207,6 @@ public final class HostManager implements ControlLoop {
                 host.publisher().defect(name(), defect);
             }
         });
-    }
-
-    private void answer() {
-        ShutdownAnswer over = end;
-        if (over != null) {
-            replies.end(over);
-        }
-        replies.give();
     }
 
     /**
@@ -234,8 +239,8 @@ public final class HostManager implements ControlLoop {
      */
     public CompletableFuture<UpdateAnswer> requestAll(TargetState target) {
         checkArgument(target != TargetState.PASSIVE, "cannot be asked for: %s", target);
-        String word = target.name().toLowerCase(Locale.ROOT);
-        return update(List.of(new TargetRequest(TargetRequest.ALL, word)), false);
+        String all = TargetRequest.ALL;
+        return update(List.of(target == TargetState.UP ? TargetRequest.up(all) : TargetRequest.down(all)), false);
     }
 
     /**
@@ -264,9 +269,8 @@ public final class HostManager implements ControlLoop {
     }
 
     /**
-     * The last complete lines that an instance has written, the oldest first, without its secrets and with what could do
-     * harm on a terminal made visible. Reads what
-     * it has to on the caller's thread, so this is not for a pass.
+     * The last complete lines that an instance has written, the oldest first, without its secrets and with what could do harm on a terminal
+     * made visible. Reads what it has to on the caller's thread, so this is not for a pass.
      *
      * @param most lines; at least 1
      * @throws java.io.UncheckedIOException if there are some and they cannot be read
@@ -275,13 +279,7 @@ public final class HostManager implements ControlLoop {
         checkNotNull(name, "name");
         checkNotNull(output, "output");
         checkArgument(most >= 1, "%s lines of '%s'", most, name);
-        ManagedInstance known = host.roster().shown().get(name);
-        return driver.tail(name, output, most).stream()
-                .map(line -> known == null
-                        ? line
-                        : Texts.hideSecrets(known.view().spec().launch(), line))
-                .map(Texts::harmless)
-                .toList();
+        return host.roster().harmless(name, driver.tail(name, output, most));
     }
 
     /** Has a request carried out in the next pass; if there will be none for it any more, the future says so. */
@@ -357,15 +355,11 @@ public final class HostManager implements ControlLoop {
             end = shutdown.abandon();
         }
         host.restarting().close();
-        try {
-            driver.close();
-        } catch (RuntimeException error) {
-            String trouble = host.roster().hideSecrets(Texts.thrown(error));
-            host.publisher().raise("driver", "close", "the driver failed to close: " + trouble);
-        }
+        host.orders().close();
+        host.memory().close(this);
         mailbox.drain();
         host.publisher().endOfPass();
-        answer();
+        replies.give(end);
     }
 
     /** All instances, in the order in which they came, as of the last pass. */
@@ -391,6 +385,11 @@ public final class HostManager implements ControlLoop {
     /** What operators should know as long as it lasts, such as a process that refuses to die. */
     public List<Notification> notifications() {
         return host.publisher().board().notifications();
+    }
+
+    /** Of how many instances the {@link HostMemory} does not have the latest yet. No answer to a request waits for that. */
+    public int notYetKept() {
+        return host.memory().unwritten();
     }
 
     /** Why an instance is as it is, what is next and when: a few lines for people. */

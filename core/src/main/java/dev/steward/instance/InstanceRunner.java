@@ -27,7 +27,6 @@ final class InstanceRunner implements Due {
     private final Restarts restarts;
     private final Checks checks;
     private final History history = new History();
-    private final boolean operable;
     private final int slot;
     private final Alarm alarm;
     private final Standing standing;
@@ -37,13 +36,12 @@ final class InstanceRunner implements Due {
     private @Nullable Recycle recycle;
     private @Nullable Inputs restedWith;
 
-    InstanceRunner(Host host, InstanceSpec spec, TargetState target) {
+    InstanceRunner(Host host, InstanceSpec spec, TargetState target, boolean requested) {
         this.host = host;
-        this.wanted = new Wanted(spec, target);
+        this.wanted = new Wanted(spec, target, requested);
         this.seen = new Seen(host);
         this.restarts = new Restarts(spec.name());
         this.checks = new Checks(host, this);
-        this.operable = host.operates(spec.management());
         this.slot = host.schedule().add(this);
         this.alarm = new Alarm(host.schedule(), slot);
         this.standing = new Standing(host, this);
@@ -84,10 +82,8 @@ final class InstanceRunner implements Due {
 
     /** Somebody asks for a target: whatever kept it down before counts no more. */
     void request(TargetState target) {
-        wanted.request(target);
-        if (target != TargetState.UP) {
-            recycle = null;
-        }
+        wanted.request(target, host.pass().moment().wall());
+        recycle = target == TargetState.UP ? recycle : null;
         reset();
         host.changed(this);
     }
@@ -97,6 +93,7 @@ final class InstanceRunner implements Due {
             teller.because(InstanceCause.CANCELLED, "asked for again");
         }
         restarts.reset();
+        host.memory().changed(this);
         teller.hopeful();
         wake();
     }
@@ -110,6 +107,7 @@ final class InstanceRunner implements Due {
 
     /** Somebody asks for it to be started anew. */
     void restart() {
+        wanted.reset(host.pass().moment().wall());
         reset();
         if (seen.life() == null && next == START_AT) {
             next = DOWN;
@@ -131,6 +129,8 @@ final class InstanceRunner implements Due {
         life.began(host.pass().now() - TimeSource.saturatedNanos(age));
         life.adopted();
         seen.ordered(life);
+        restarts.goesOn();
+        host.memory().changed(this);
         Duration limit = wanted.spec().startup().limit();
         if (age.compareTo(limit) < 0 && !checks.isReady(wanted.spec(), life)) {
             next = WAIT_START;
@@ -146,7 +146,7 @@ final class InstanceRunner implements Due {
 
     @Override
     public void run(long now) {
-        if (!host.isInStep()) {
+        if (!host.decides()) {
             teller.tell();
             return;
         }
@@ -204,11 +204,10 @@ final class InstanceRunner implements Due {
         Life life = seen.life();
         next = to;
         if (why.code() == InstanceCause.NOT_READY) {
+            StartPlan plan = wanted.spec().startup();
             String last = checks.last().isEmpty() ? "" : ": " + checks.last();
-            String text =
-                    "not ready within " + Texts.seconds(wanted.spec().startup().limit()) + last;
-            recycle = Recycle.failed(
-                    InstanceCause.NOT_READY, text, wanted.spec().startup().retry());
+            String text = "not ready within " + Texts.seconds(plan.limit()) + last;
+            recycle = Recycle.failed(InstanceCause.NOT_READY, text, plan.retry());
         } else if (why.code() == InstanceCause.TAKEN_BACK && life != null) {
             history.notAgain();
             if (to == WAIT_START) {
@@ -271,6 +270,7 @@ final class InstanceRunner implements Due {
                 host.orders().lookFor(seen.life());
             }
             case EXIT_DETECTED -> {
+                host.memory().changed(this);
                 history.again();
                 recycle = null;
                 if (!restarts.hasCompleted()) {
@@ -305,6 +305,7 @@ final class InstanceRunner implements Due {
 
     /** What was told to stop is gone; if that was only to be started again, it waits for that as long as it has to. */
     private void cameDown(Duration delay, long now) {
+        host.memory().changed(this);
         Recycle why = recycle;
         recycle = null;
         if (why == null || !wanted.up() || restarts.rests() != null) {
@@ -376,7 +377,7 @@ final class InstanceRunner implements Due {
     }
 
     boolean isOperable() {
-        return operable;
+        return host.operates(wanted.spec().management());
     }
 
     NextAction next() {

@@ -123,6 +123,16 @@ final class Orders implements Due {
         }
     }
 
+    /** Lets the driver go. */
+    void close() {
+        try {
+            driver.close();
+        } catch (RuntimeException error) {
+            String trouble = hide.apply(Texts.thrown(error));
+            publisher.raise("driver", "close", "the driver failed to close: " + trouble);
+        }
+    }
+
     private void look() {
         looking = true;
         ticket++;

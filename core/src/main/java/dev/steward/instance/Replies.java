@@ -3,6 +3,7 @@ package dev.steward.instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Answers that are given at the end of a pass, when all of it can be seen. Not safe for use by many threads. */
 final class Replies {
@@ -19,14 +20,16 @@ final class Replies {
         dying.add(future);
     }
 
-    /** All is over. */
-    void end(ShutdownAnswer answer) {
-        dying.forEach(future -> add(future, answer));
-        dying.clear();
-    }
-
-    /** Gives those that are ready; what they cause may add others, for the next time. */
-    void give() {
+    /**
+     * Gives those that are ready; what they cause may add others, for the next time.
+     *
+     * @param end what became of all; null if it is not over
+     */
+    void give(@Nullable ShutdownAnswer end) {
+        if (end != null) {
+            dying.forEach(future -> add(future, end));
+            dying.clear();
+        }
         if (!ready.isEmpty()) {
             List<Runnable> now = List.copyOf(ready);
             ready.clear();

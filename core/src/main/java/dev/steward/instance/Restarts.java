@@ -3,8 +3,10 @@ package dev.steward.instance;
 import dev.steward.event.Reason;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,39 @@ final class Restarts {
         streak = 0;
         rests = null;
         gaveUp = false;
+    }
+
+    /**
+     * Goes on counting where an earlier manager stopped. A stamp that is later than now counts as now: a clock that was set must neither
+     * give up an instance nor set it free.
+     */
+    void recall(KeptInstance kept, RestartPolicy policy, Moment now) {
+        streak = kept.streak();
+        rests = kept.rests();
+        gaveUp = rests != null && rests.code() == InstanceCause.GAVE_UP;
+        failures = new ArrayDeque<>();
+        for (Instant at : kept.failures()) {
+            Duration ago = Duration.between(at, now.wall());
+            if (ago.compareTo(policy.window()) < 0) {
+                failures.addLast(now.nanos() - Math.max(TimeSource.saturatedNanos(ago), 0));
+            }
+        }
+    }
+
+    /** It runs, so somebody has launched it since it was to rest. */
+    void goesOn() {
+        rests = null;
+        gaveUp = false;
+    }
+
+    /** When it failed, as far as that may count. */
+    List<Instant> failures(Moment now) {
+        return failures == null ? List.of() : failures.stream().map(now::at).toList();
+    }
+
+    /** How often it has ended in a row. */
+    int streak() {
+        return streak;
     }
 
     /** Why it is not launched again, or null. */

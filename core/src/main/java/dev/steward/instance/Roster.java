@@ -46,7 +46,7 @@ final class Roster {
     private void merge(InstanceSpec spec) {
         InstanceRunner runner = runners.get(spec.name());
         if (runner == null) {
-            add(spec, spec.start());
+            add(spec, spec.start(), false);
             return;
         }
         InstanceSpec before = runner.wanted().spec();
@@ -54,10 +54,14 @@ final class Roster {
         if (runner.wanted().isWithdrawn()) {
             Wanted.Successor waiting = runner.wanted().successor();
             TargetState target = waiting == null ? spec.start() : waiting.target();
-            runner.wanted().withdraw(new Wanted.Successor(spec, target));
+            runner.wanted().withdraw(new Wanted.Successor(spec, target, waiting != null && waiting.requested()));
+            host.memory().changed(runner);
             runner.wake();
         } else if (!same) {
-            withdraw(runner, new Wanted.Successor(spec, spec.start()), "configured otherwise: " + spec.fullName());
+            withdraw(
+                    runner,
+                    new Wanted.Successor(spec, spec.start(), false),
+                    "configured otherwise: " + spec.fullName());
         } else {
             runner.configure(spec);
         }
@@ -68,11 +72,14 @@ final class Roster {
             host.publisher().message(runner.name(), why + ", is being stopped");
         }
         runner.wanted().withdraw(successor);
+        host.memory().changed(runner);
         runner.wake();
     }
 
-    private void add(InstanceSpec spec, TargetState target) {
-        runners.put(spec.name(), new InstanceRunner(host, spec, target));
+    private void add(InstanceSpec spec, TargetState target, boolean requested) {
+        InstanceRunner runner = new InstanceRunner(host, spec, target, requested);
+        runners.put(spec.name(), runner);
+        host.memory().added(runner);
         changed = true;
     }
 
@@ -156,9 +163,10 @@ final class Roster {
         Wanted.Successor successor = runner.wanted().successor();
         if (successor == null) {
             runners.remove(runner.name());
+            host.memory().removed(runner.name());
             host.publisher().message(runner.name(), "forgotten");
         } else {
-            add(successor.spec(), successor.target());
+            add(successor.spec(), successor.target(), successor.requested());
         }
     }
 
@@ -207,6 +215,17 @@ final class Roster {
             hidden = Texts.hideSecrets(runner.wanted().spec().launch(), hidden);
         }
         return hidden;
+    }
+
+    /** What an instance has written, without its secrets, and so that it can be shown; from any thread. */
+    List<String> harmless(String name, List<String> lines) {
+        ManagedInstance known = shown.get(name);
+        return lines.stream()
+                .map(line -> known == null
+                        ? line
+                        : Texts.hideSecrets(known.view().spec().launch(), line))
+                .map(Texts::harmless)
+                .toList();
     }
 
     /** What an instance is launched with; null if there is none of that name. */

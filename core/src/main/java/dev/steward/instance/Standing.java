@@ -125,11 +125,14 @@ final class Standing {
 
     /** What the rules in force have to say. */
     List<Reason> rulings() {
-        return host.isInStep() ? Rules.explain(inputs(host.pass().now())) : List.of();
+        return host.decides() ? Rules.explain(inputs(host.pass().now())) : List.of();
     }
 
     /** Whether it will be another within this turn, so that nobody else needs to know what it is now. */
     boolean isPassing() {
+        if (!host.decides() && runner.restarts().rests() != null) {
+            return true; // it may run, for all that is known yet
+        }
         if (runner.next() != UP && !isBeforeLaunch()) {
             return false;
         }

@@ -32,6 +32,7 @@ final class Updates {
         if (config != null) {
             host.roster().merge(config);
             host.configured(config.groups());
+            host.memory().configured();
             List<TargetRequest> first = startRequests;
             startRequests = List.of();
             carryOut(first);

@@ -1,5 +1,6 @@
 package dev.steward.instance;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What is wanted of one instance: its configuration, its target, and whether it is to go. Not safe for use by many threads. */
@@ -8,23 +9,46 @@ final class Wanted {
     private TargetState target;
     private boolean withdrawn;
     private @Nullable Successor successor;
+    private boolean requested;
+    private @Nullable Instant reset;
 
-    /** What takes the place of a withdrawn instance of the same name once that has come down. */
-    record Successor(InstanceSpec spec, TargetState target) {}
+    /**
+     * What takes the place of a withdrawn instance of the same name once that has come down.
+     *
+     * @param requested whether its target was asked for; else it is as configured
+     */
+    record Successor(InstanceSpec spec, TargetState target, boolean requested) {}
 
-    Wanted(InstanceSpec spec, TargetState target) {
+    Wanted(InstanceSpec spec, TargetState target, boolean requested) {
         this.spec = spec;
         this.target = target;
+        this.requested = requested;
     }
 
     /** A request; for a withdrawn instance it is about its successor. */
-    void request(TargetState wanted) {
+    void request(TargetState wanted, Instant at) {
         Successor comes = successor;
         if (!withdrawn) {
             target = wanted;
+            requested = true;
+            reset = at;
         } else if (comes != null) {
-            successor = new Successor(comes.spec(), wanted);
+            successor = new Successor(comes.spec(), wanted, true);
         }
+    }
+
+    /** Somebody asks for it to be started anew. */
+    void reset(Instant at) {
+        reset = at;
+    }
+
+    /** It was wanted so before the restart of the manager. */
+    void recall(KeptInstance kept) {
+        if (kept.requested()) {
+            target = kept.target();
+            requested = true;
+        }
+        reset = kept.reset();
     }
 
     /** The table has taken a target back. */
@@ -60,6 +84,22 @@ final class Wanted {
 
     boolean down() {
         return target == TargetState.DOWN;
+    }
+
+    /** Whether its target was asked for; else it is as configured. */
+    boolean isRequested() {
+        return requested;
+    }
+
+    /** Whether anybody has asked for anything. */
+    boolean hasBeenAsked() {
+        return requested || reset != null;
+    }
+
+    /** When somebody last asked for it, so that all counted anew; null if nobody did. */
+    @Nullable
+    Instant reset() {
+        return reset;
     }
 
     boolean isWithdrawn() {

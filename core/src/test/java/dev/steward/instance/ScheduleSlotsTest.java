@@ -20,6 +20,7 @@ class ScheduleSlotsTest {
     private final Host host = new Host(
             "host",
             true,
+            HostMemory.none(),
             driver,
             new DriverEvents() {
                 @Override

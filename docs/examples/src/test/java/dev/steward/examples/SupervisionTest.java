@@ -8,6 +8,8 @@ import static java.time.Duration.ofSeconds;
 import dev.steward.event.StateFeed;
 import dev.steward.instance.Health;
 import dev.steward.instance.HostManager;
+import dev.steward.instance.HostMemory;
+import dev.steward.instance.InstanceDriver;
 import dev.steward.instance.InstanceGroup;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.Output;
@@ -20,11 +22,18 @@ import dev.steward.instance.RunState;
 import dev.steward.instance.Signal;
 import dev.steward.instance.SignalAnswer;
 import dev.steward.instance.SiteConfig;
+import dev.steward.instance.TargetRequest;
 import dev.steward.process.HostProbes;
+import dev.steward.store.InMemoryRecordStore;
+import dev.steward.store.RecordCache;
+import dev.steward.store.RecordStore;
+import dev.steward.testkit.FakeHost;
 import dev.steward.testkit.FakeInstanceDriver;
 import dev.steward.testkit.Simulation;
 import dev.steward.testkit.junit.StewardExtension;
+import dev.steward.time.TimeSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -140,5 +149,37 @@ class SupervisionTest {
         assertThat(lastWords).isEmpty();
         assertThat(state).isEqualTo(RunState.UP);
         assertThat(why).startsWith("web:web is up");
+    }
+
+    @Test
+    void what_was_asked_for_outlives_the_manager(Simulation simulation, StateFeed feed) {
+        RecordStore store = new InMemoryRecordStore(simulation.time());
+        FakeHost fake = new FakeHost(simulation);
+        var first = new FakeInstanceDriver(fake);
+        HostManager host = remembering(store, first, feed, simulation.time());
+        simulation.add(host);
+        simulation.run(ofSeconds(1));
+        var unused = host.update(List.of(TargetRequest.down("web")), false);
+        simulation.run(ofSeconds(30));
+
+        simulation.kill(host);
+        first.die();
+        HostManager next = remembering(store, new FakeInstanceDriver(fake), feed, simulation.time());
+        simulation.add(next);
+        simulation.run(ofSeconds(1));
+
+        assertThat(next.instance("cache").orElseThrow()).isUp();
+        assertThat(next.instance("web").orElseThrow()).isDown();
+        assertThat(fake.launches("web")).isEqualTo(1);
+    }
+
+    private static HostManager remembering(RecordStore store, InstanceDriver driver, StateFeed feed, TimeSource time) {
+        // region Memory
+        RecordCache cache = new RecordCache(store, Set.of(HostMemory.prefix("lab1")), time); // for this loop alone
+        HostManager.Options options = HostManager.Options.defaults()
+                .withMemory(HostMemory.of(cache, "lab1")); // of one name there is one manager at a time
+        HostManager host = new HostManager(grouped(), driver, feed, time, options);
+        // endregion
+        return host;
     }
 }

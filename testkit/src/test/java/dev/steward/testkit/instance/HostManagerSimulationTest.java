@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * {@link HostScenario}; I11, I13 and I14 in {@link Story}; I4, I10 and I12 on the fake host itself.
  */
 class HostManagerSimulationTest {
-    private static final int SEEDS = Boolean.getBoolean("steward.nightly") ? 100_000 : 2_000;
+    private static final int SEEDS =
+            Boolean.getBoolean("steward.nightly") ? 100_000 : Boolean.getBoolean("steward.brief") ? 500 : 2_000;
     private static final String[] FAULTS = {
         "F9 manager paused",
         "F12 driver.census.lost",
