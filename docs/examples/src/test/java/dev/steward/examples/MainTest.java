@@ -2,10 +2,7 @@ package dev.steward.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,21 +12,8 @@ class MainTest {
     @Test
     @Timeout(120)
     void shows_an_order_a_give_up_a_recovery_an_adoption_and_an_orderly_end(@TempDir Path folder) throws Exception {
-        Path output = folder.resolve("output");
-        Process job = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.io.tmpdir=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName()))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        String said = Job.run(Main.class, folder);
 
-        assertThat(job.waitFor(90, TimeUnit.SECONDS)).isTrue();
-
-        String said = Files.readString(output);
-        assertThat(job.exitValue()).as(said).isZero();
         assertThat(said)
                 .containsSubsequence(
                         "ticker: starting", // only once the server is up: see below
