@@ -14,6 +14,9 @@ import java.util.Locale;
  * @param sense whether the bound is the least or the most, and what is divided by what
  */
 record Goal(String id, String what, String ours, String peer, Unit unit, double bound, Sense sense) {
+    /** A bound that only nothing at all is within; 0 would be no goal. */
+    static final double NONE = Double.MIN_VALUE;
+
     /** What figures are measured in. */
     enum Unit {
         /** Operations in a second. */

@@ -5,6 +5,7 @@ import static dev.steward.benchmarks.Goal.Unit.PER_SECOND;
 import static dev.steward.benchmarks.Goal.Unit.TIMES;
 
 import dev.steward.benchmarks.Goal.Sense;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is to be reached, row by row. */
@@ -19,6 +20,12 @@ final class Goals {
 
     /** All rows, in order. */
     static List<Goal> all() {
+        List<Goal> all = new ArrayList<>(ofWaitsNodesAndProcesses());
+        all.addAll(StoreGoals.all());
+        return all;
+    }
+
+    private static List<Goal> ofWaitsNodesAndProcesses() {
         return List.of(
                 dispatch("P1", "1 k names, against Guava's EventBus", "handOver:1000", "guava:1000", 300),
                 floor("P1", "1 k names, the very string", "StateWaitDispatch.handOver:1000", 12e6),

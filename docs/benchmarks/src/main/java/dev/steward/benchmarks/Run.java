@@ -21,7 +21,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class Run {
     /** Those that measure by themselves, in one go. */
-    private static final String IN_ONE_GO = "\\.(WaitLatency|CrashToRelaunch|AdoptedExit|LaunchRate)\\.";
+    private static final String IN_ONE_GO = "\\.(WaitLatency|CrashToRelaunch|AdoptedExit|LaunchRate"
+            + "|Persistence|HandOver|SessionKilled|LeaderKilled|StoreLeaderKilled)\\.";
 
     private static final String BY_ITERATIONS =
             "\\.(StateWaitDispatch|Reconcile|ArrivedRead|ArrivedUpdate|Resync|GuardCycles)\\.";
@@ -60,6 +61,9 @@ public final class Run {
             options.warmupIterations(0).measurementIterations(1);
             return this == QUICK
                     ? options.param("repeats", "50")
+                            .param("turns", "3")
+                            .param("handOvers", "5")
+                            .param("kills", "3")
                     : options.param("seconds", "3").param("blocks", "25").param("watched", "60");
         }
     }
