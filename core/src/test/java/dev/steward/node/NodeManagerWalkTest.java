@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /** Whatever happens in whatever order: what is kept as things change is what a look at everything finds, and nobody is asked unasked. */
 class NodeManagerWalkTest {
-    private static final int SEEDS = Boolean.getBoolean("steward.nightly") ? 5_000 : 300;
+    private static final int SEEDS =
+            Boolean.getBoolean("steward.nightly") ? 5_000 : Boolean.getBoolean("steward.brief") ? 50 : 300;
     private static final int STEPS = 300;
 
     static {

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class NodeManagerSimulationTest {
     private static final int NORMAL = 300;
-    private static final int SEEDS = Boolean.getBoolean("steward.nightly") ? 6_000 : NORMAL;
+    private static final int SEEDS =
+            Boolean.getBoolean("steward.nightly") ? 6_000 : Boolean.getBoolean("steward.brief") ? 100 : NORMAL;
 
     @BeforeAll
     static void silence() {
