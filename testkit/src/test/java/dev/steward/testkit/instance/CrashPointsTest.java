@@ -3,35 +3,15 @@ package dev.steward.testkit.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.steward.testkit.QuietLog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 /** A host manager is killed at every single step of what it does, one run for each, and the next one makes everything right again. */
+@ExtendWith(QuietLog.class)
 class CrashPointsTest {
-    @BeforeAll
-    static void silence() {
-        // the testkit as a module does not read the logging that its tests run with
-        Module ours = CrashPointsTest.class.getModule();
-        ModuleLayer.boot().findModule("org.slf4j").ifPresent(ours::addReads);
-        ModuleLayer.boot().findModule("ch.qos.logback.classic").ifPresent(ours::addReads);
-        log().setLevel(Level.OFF); // what is killed complains
-    }
-
-    @AfterAll
-    static void speak() {
-        log().setLevel(null);
-    }
-
-    private static Logger log() {
-        return (Logger) LoggerFactory.getLogger("dev.steward");
-    }
-
     @Test
     void a_manager_that_is_killed_at_any_step_is_followed_by_one_that_makes_it_right() {
         int steps = playAll(Planted.NOTHING);

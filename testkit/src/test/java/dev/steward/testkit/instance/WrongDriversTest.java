@@ -1,20 +1,15 @@
 package dev.steward.testkit.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.steward.testkit.contract.Failures;
 import dev.steward.testkit.contract.InstanceDriverContract;
-import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.platform.engine.support.descriptor.MethodSource;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 /** The contract of drivers finds wrong drivers: each of these differs from the fake in one thing. */
 class WrongDriversTest {
@@ -75,7 +70,7 @@ class WrongDriversTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(textBlock = WRONG)
     void finds(String wrong, String rule) throws ClassNotFoundException {
-        assertThat(failed(Class.forName(getClass().getPackageName() + "." + wrong)))
+        assertThat(Failures.of(Class.forName(getClass().getPackageName() + "." + wrong)))
                 .contains(rule);
     }
 
@@ -84,11 +79,7 @@ class WrongDriversTest {
         Set<String> broken = WRONG.lines()
                 .map(line -> line.substring(line.indexOf(',') + 1).strip())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> rules = Arrays.stream(InstanceDriverContract.class.getMethods())
-                .filter(method ->
-                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
-                .map(Method::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> rules = Failures.rules(InstanceDriverContract.class);
 
         assertThat(broken).isEqualTo(rules);
         System.out.println("contract InstanceDriver: " + WRONG.lines().count() + " wrong implementations, "
@@ -97,23 +88,11 @@ class WrongDriversTest {
 
     @Test
     void finds_nothing_in_a_decorator_that_changes_nothing() {
-        assertThat(failed(WrongNews.ChangesNothing.class)).isEmpty();
+        assertThat(Failures.of(WrongNews.ChangesNothing.class)).isEmpty();
     }
 
     @Test
     void finds_nothing_in_one_that_stops_its_children_in_a_way_of_its_own() {
-        assertThat(failed(WrongEnds.StopsInItsOwnWay.class)).isEmpty();
-    }
-
-    /** The rules that the contract saw broken. */
-    private static Set<String> failed(Class<?> contract) {
-        Set<String> broken = new TreeSet<>();
-        EngineTestKit.engine("junit-jupiter").selectors(selectClass(contract)).execute().testEvents().failed().stream()
-                .forEach(failure -> broken.add(rule(failure)));
-        return broken;
-    }
-
-    private static String rule(Event failure) {
-        return ((MethodSource) failure.getTestDescriptor().getSource().orElseThrow()).getMethodName();
+        assertThat(Failures.of(WrongEnds.StopsInItsOwnWay.class)).isEmpty();
     }
 }

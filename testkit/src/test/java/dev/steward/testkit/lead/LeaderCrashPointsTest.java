@@ -2,29 +2,20 @@ package dev.steward.testkit.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.testkit.QuietLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes that die at each of their steps in turn, and at two of them: all becomes as it is wanted. */
+@ExtendWith(QuietLog.class)
 class LeaderCrashPointsTest {
     private static final boolean NIGHTLY = Boolean.getBoolean("steward.nightly");
     private static final int PAIRS = NIGHTLY ? 10_000 : 400;
-
-    @BeforeAll
-    static void silence() {
-        LeadLog.silence();
-    }
-
-    @AfterAll
-    static void speak() {
-        LeadLog.speak();
-    }
 
     @Test
     void all_becomes_as_it_is_wanted_wherever_they_die() {

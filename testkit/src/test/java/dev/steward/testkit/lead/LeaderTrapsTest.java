@@ -3,25 +3,16 @@ package dev.steward.testkit.lead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.testkit.FakeStoreTrouble;
+import dev.steward.testkit.QuietLog;
 import dev.steward.testkit.lead.LeadTrapScene.Candidate;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Ways in which leaders have gone wrong before; each stays shut. */
+@ExtendWith(QuietLog.class)
 class LeaderTrapsTest {
     private final LeadTrapScene scene = new LeadTrapScene();
-
-    @BeforeAll
-    static void silence() {
-        LeadLog.silence();
-    }
-
-    @AfterAll
-    static void speak() {
-        LeadLog.speak();
-    }
 
     private Candidate leader() {
         Candidate leader = scene.new Candidate("A/1");

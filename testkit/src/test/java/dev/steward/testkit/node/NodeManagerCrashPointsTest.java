@@ -2,29 +2,20 @@ package dev.steward.testkit.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.testkit.QuietLog;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A manager that dies at each of its steps in turn, nightly at every one (F1), and twice in a row (F2): all nodes come to the same end. */
+@ExtendWith(QuietLog.class)
 class NodeManagerCrashPointsTest {
     private static final boolean NIGHTLY = Boolean.getBoolean("steward.nightly");
     private static final int SCENARIOS = NIGHTLY ? 10 : 2;
     private static final int STRIDE = NIGHTLY ? 1 : 4;
     private static final int PAIRS = NIGHTLY ? 1_000 : 20;
-
-    @BeforeAll
-    static void silence() {
-        NodeScenarioLog.silence();
-    }
-
-    @AfterAll
-    static void speak() {
-        NodeScenarioLog.speak();
-    }
 
     @Test
     void all_nodes_come_to_the_same_end_wherever_it_dies() {

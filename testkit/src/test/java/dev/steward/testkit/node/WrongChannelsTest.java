@@ -1,21 +1,15 @@
 package dev.steward.testkit.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.steward.node.NodeChannel;
+import dev.steward.testkit.contract.Failures;
 import dev.steward.testkit.contract.NodeChannelContract;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.TestDescriptor;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 /** The contract of node channels finds wrong channels: each of these differs from the fake in one thing. */
 class WrongChannelsTest {
@@ -29,11 +23,8 @@ class WrongChannelsTest {
 
     @Test
     void each_wrong_channel_fails_the_rule_that_it_breaks_and_each_rule_has_one() {
-        Map<String, Set<String>> failures = failures(WrongChannelCases.class);
-        Set<String> rules = Arrays.stream(NodeChannelContract.class.getMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
-                .map(method -> method.getName())
-                .collect(Collectors.toCollection(TreeSet::new));
+        Map<String, Set<String>> failures = Failures.byWrong(WrongChannelCases.class);
+        Set<String> rules = Failures.rules(NodeChannelContract.class);
 
         for (WrongChannel wrong : WrongChannel.values()) {
             assertThat(failures.get(wrong.name()))
@@ -49,20 +40,6 @@ class WrongChannelsTest {
 
     @Test
     void finds_nothing_in_one_that_changes_nothing() {
-        assertThat(failures(RightCase.class)).isEmpty();
-    }
-
-    /** Which rules failed, for each wrong implementation. */
-    private static Map<String, Set<String>> failures(Class<?> cases) {
-        Map<String, Set<String>> failures = new TreeMap<>();
-        EngineTestKit.engine("junit-jupiter").selectors(selectClass(cases)).execute().testEvents().failed().stream()
-                .map(Event::getTestDescriptor)
-                .forEach(test -> failures.computeIfAbsent(wrong(test), any -> new TreeSet<>())
-                        .add(test.getDisplayName().replace("()", "")));
-        return failures;
-    }
-
-    private static String wrong(TestDescriptor test) {
-        return test.getParent().orElseThrow().getDisplayName();
+        assertThat(Failures.of(RightCase.class)).isEmpty();
     }
 }
