@@ -3,12 +3,17 @@ package dev.steward.curator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.store.Batch;
 import dev.steward.store.Changes;
+import dev.steward.store.CommitAnswer;
 import dev.steward.store.Cursor;
 import dev.steward.store.Versioned;
 import dev.steward.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +56,12 @@ class SweepTest {
         return new String(client.getData().forPath(root + "/records/" + key), UTF_8);
     }
 
-    /** Lets time go by; the next commit sweeps before it is applied, and then its stamp shows that for the servers no time has gone by. */
+    /**
+     * Lets time go by once all that was answered is shown too, for only then its hour begins; the next commit sweeps before it is applied,
+     * and then its stamp shows that for the servers no time has gone by.
+     */
     private void sweep(Duration length) {
+        store.changes(Cursor.START); // answered when all is shown
         time.advance(length);
         store.committed(Asked.creating("sweep/" + time.nanos(), ""));
     }
@@ -74,6 +83,23 @@ class SweepTest {
         assertThat(store.found("a/b/c/d", "a/x", "a/y"))
                 .extracting(Versioned::key)
                 .containsExactly("a/b/c/d", "a/y");
+    }
+
+    @Test
+    void stay_for_an_hour_from_when_they_are_shown_here_which_may_be_after_the_answer() throws Exception {
+        Versioned record = store.write("a", "1");
+        BlockingQueue<CommitAnswer> answers = new LinkedBlockingQueue<>();
+        store.store.commit(new Batch("late", List.of(new Batch.Delete("a", record.revision()))), answer -> {
+            time.advance(Duration.ofMinutes(61)); // on the store's thread, which shows nothing meanwhile
+            answers.add(answer);
+        });
+        assertThat(answers.poll(40, TimeUnit.SECONDS)).isInstanceOf(CommitAnswer.Committed.class);
+
+        sweep(Duration.ofMinutes(59));
+        assertThat(data("a")).isEqualTo("D");
+        sweep(Duration.ofMinutes(61));
+
+        assertThat(exists("a")).isFalse();
     }
 
     @Test
