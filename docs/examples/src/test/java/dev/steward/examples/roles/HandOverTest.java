@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The example of two processes, in real time and with real servers. */
+@Execution(ExecutionMode.CONCURRENT) // it waits for processes of its own, and captures nothing that others write
 class HandOverTest {
     @Test
     @Timeout(120)
