@@ -4,6 +4,7 @@
  * <p>Does no I/O and starts no thread, except for {@code LoopService}, which a host may use or leave.
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the testkit is built later
 module dev.steward.core {
     requires com.google.common;
     requires org.slf4j;
@@ -20,4 +21,14 @@ module dev.steward.core {
     exports dev.steward.node;
     exports dev.steward.notify;
     exports dev.steward.store;
+
+    // for proofs that count what a process holds
+    opens dev.steward.internal to
+            dev.steward.testkit;
+    opens dev.steward.kernel to
+            dev.steward.testkit;
+    opens dev.steward.lead to
+            dev.steward.testkit;
+    opens dev.steward.loop to
+            dev.steward.testkit;
 }

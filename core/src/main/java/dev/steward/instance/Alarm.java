@@ -1,5 +1,6 @@
 package dev.steward.instance;
 
+import dev.steward.kernel.Schedule;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
 

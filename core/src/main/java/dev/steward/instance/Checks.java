@@ -108,6 +108,8 @@ final class Checks {
             runner.wake();
         } else if (toBeReady) {
             runner.ready(); // its time may be over
+        } else if (found.last().isWell()) {
+            runner.isWellAgain();
         } else if (found.badInARow() >= plan.failures()) {
             String text = found.badInARow() + " looks in a row say that it is not well: " + last;
             runner.recycle(Recycle.failed(InstanceCause.UNWELL, text, Duration.ZERO));

@@ -1,5 +1,6 @@
 package dev.steward.instance;
 
+import dev.steward.kernel.Texts;
 import dev.steward.notify.Notification;
 import dev.steward.notify.NotificationView;
 import java.time.Duration;
@@ -22,7 +23,10 @@ final class Explanation {
                 .ifPresent(text -> lines.add("its probe says: " + text));
         instance.map(known -> history(known.view(), nanos)).ifPresent(lines::add);
         for (Notification notification : board.notifications()) {
-            if (notification.source().equals(name) || notification.source().equals(StoreMemory.SOURCE)) {
+            boolean concerns =
+                    notification.source().equals(name) || notification.source().equals(StoreMemory.SOURCE);
+            boolean isSaid = notification.key().equals(Host.HELD) && lines.contains("- " + notification.text());
+            if (concerns && !isSaid) {
                 lines.add(notification.text());
             }
         }
@@ -37,7 +41,21 @@ final class Explanation {
 
     private static String next(InstanceView view, long nanos) {
         String when = view.at().isEmpty() ? "" : " in " + Texts.seconds(Duration.ofNanos(view.nanosLeft(nanos)));
-        String next = switch (view.nextAction()) {
+        String next = view.rulings().stream().anyMatch(why -> why.code() == InstanceCause.HANDS_OFF)
+                ? "would: " + held(view)
+                : free(view, when);
+        return "wanted " + view.targetState().name().toLowerCase(Locale.ROOT) + "; " + next;
+    }
+
+    /** What would be done now if nobody held it. */
+    private static String held(InstanceView view) {
+        return view.nextAction() == NextAction.START
+                ? "launch"
+                : view.targetState() == TargetState.UP ? "stop, and launch again" : "stop";
+    }
+
+    private static String free(InstanceView view, String when) {
+        return switch (view.nextAction()) {
             case UP -> "nothing to do";
             case DOWN ->
                 view.targetState() != TargetState.UP
@@ -51,7 +69,6 @@ final class Explanation {
             case WAIT_DEAD -> "next: to be seen gone, or the next signal" + when;
             case INOPERABLE -> "nothing can be done";
         };
-        return "wanted " + view.targetState().name().toLowerCase(Locale.ROOT) + "; " + next;
     }
 
     private static String history(InstanceView view, long nanos) {

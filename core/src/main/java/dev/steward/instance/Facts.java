@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param presence what is there of it
  * @param ready whether what runs has said that it is ready, or nobody asks
  * @param moreSignals whether its stop plan has another signal to try
+ * @param handsOff why nothing is begun with it, whatever is due; null if it may
  * @param rests why it is not launched although it is wanted up; null if it is
  * @param recycle why it is to come down and be started again; null if it is not
  * @param dependents which others have to be down before it is stopped; null if there are none, or it has waited long enough
@@ -19,6 +20,7 @@ record Facts(
         Presence presence,
         boolean ready,
         boolean moreSignals,
+        @Nullable Reason handsOff,
         @Nullable Reason rests,
         @Nullable Reason recycle,
         @Nullable Reason dependents,

@@ -1,18 +1,32 @@
 package dev.steward.instance;
 
+import dev.steward.event.Reason;
 import dev.steward.event.StateFeed;
-import dev.steward.loop.Step;
+import dev.steward.kernel.Cycle;
+import dev.steward.kernel.Pass;
+import dev.steward.kernel.Publisher;
+import dev.steward.kernel.Schedule;
+import dev.steward.loop.Hold;
+import dev.steward.loop.Mode;
 import dev.steward.time.TimeSource;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the parts of one manager share. Not safe for use by many threads. */
 final class Host {
+    private static final Reason OBSERVES = new Reason(InstanceCause.HANDS_OFF, "the manager only observes");
+    /** What is on the board of an instance that is held. */
+    static final String HELD = "held";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostManager.class);
+
     private final String name;
+    private final boolean observes;
     private final TimeSource time;
-    private final Pass pass;
-    private final Schedule schedule;
-    private final Publisher publisher;
+    private final Cycle<RunState> cycle;
     private final Orders orders;
     private final Leftovers leftovers;
     private final Roster roster;
@@ -22,7 +36,6 @@ final class Host {
     private final Restarting restarting;
     private final Survivors survivors;
     private final Memory memory;
-    private final Consumer<Runnable> mail;
     private boolean configured;
     private boolean inStep;
     private boolean shuttingDown;
@@ -31,36 +44,29 @@ final class Host {
     /**
      * The parts of a manager.
      *
-     * @param adopt whether survivors are taken over
-     * @param kept what outlives the manager
-     * @param mail where tasks are posted from any thread, to run in a pass
      * @param replies where answers are given, at the end of a pass
      */
     Host(
-            String name,
-            boolean adopt,
-            HostMemory kept,
+            HostManager.Options options,
             InstanceDriver driver,
             DriverEvents events,
             StateFeed feed,
             TimeSource time,
-            Consumer<Runnable> mail,
             Replies replies) {
-        this.name = name;
+        this.name = options.name();
+        this.observes = options.mode() == Mode.OBSERVE;
         this.time = time;
-        this.mail = mail;
-        this.pass = new Pass(time);
-        this.schedule = new Schedule(time, (owner, defect) -> publisher().defect(owner.name(), defect));
-        this.publisher = new Publisher(name, feed, time, pass, schedule);
-        this.orders = new Orders(driver, events, pass, schedule, publisher, text -> roster().hideSecrets(text));
+        this.cycle =
+                new Cycle<>(name, ManagedInstance.INSTANCE, LOG, feed, time, options.budget(), this::heldOtherwise);
+        this.orders = new Orders(driver, events, pass(), schedule(), publisher(), text -> roster().hideSecrets(text));
         this.manages = driver.manages();
         this.leftovers = new Leftovers(this);
         this.roster = new Roster(this);
         this.ordering = new Ordering(roster);
         this.groups = new Groups(roster);
         this.restarting = new Restarting(this, replies);
-        this.survivors = new Survivors(this, adopt);
-        this.memory = kept.isKept() ? new StoreMemory(this, kept) : Memory.NONE;
+        this.survivors = new Survivors(this, options.adopt());
+        this.memory = options.memory().isKept() ? new StoreMemory(this, options.memory()) : Memory.NONE;
     }
 
     /** The manager's, as the source of its own messages. */
@@ -72,16 +78,21 @@ final class Host {
         return time;
     }
 
+    /** What makes the passes. */
+    Cycle<RunState> cycle() {
+        return cycle;
+    }
+
     Pass pass() {
-        return pass;
+        return cycle.pass();
     }
 
     Schedule schedule() {
-        return schedule;
+        return cycle.schedule();
     }
 
-    Publisher publisher() {
-        return publisher;
+    Publisher<RunState> publisher() {
+        return cycle.publisher();
     }
 
     Orders orders() {
@@ -116,14 +127,9 @@ final class Host {
         return memory;
     }
 
-    /** When the next pass is wanted, if nothing wakes the manager. */
-    Step next(long now) {
-        return Step.afterNanos(schedule.nanosToNext(now)).earliest(memory.next());
-    }
-
     /** Has a task run in a pass; from any thread. */
     void post(Runnable task) {
-        mail.accept(task);
+        cycle.post(task);
     }
 
     /** An instance has entered another state. */
@@ -164,6 +170,52 @@ final class Host {
         inStep = true;
     }
 
+    /** Whether nothing at all is begun. */
+    boolean observes() {
+        return observes;
+    }
+
+    /** Says so if it only observes. */
+    void tellMode() {
+        if (observes) {
+            publisher().raise(name, "mode", "only observes: nothing is launched, stopped or written");
+        }
+    }
+
+    /** Who holds what is called so. */
+    List<Hold> holds(String thing) {
+        return cycle.holds().of(thing);
+    }
+
+    /** Why nothing is begun with what is called so, or null. Whoever shuts the host down does not ask who holds what. */
+    @Nullable
+    Reason handsOff(String thing) {
+        if (observes) {
+            return OBSERVES;
+        }
+        List<Hold> holders = shuttingDown ? List.of() : holds(thing);
+        return holders.isEmpty() ? null : new Reason(InstanceCause.HANDS_OFF, text(holders));
+    }
+
+    private static String text(List<Hold> holders) {
+        return holders.stream().map(Hold::toString).collect(Collectors.joining("; "));
+    }
+
+    private void heldOtherwise(String thing) {
+        List<Hold> holders = holds(thing);
+        if (holders.isEmpty()) {
+            publisher().clear(thing, HELD);
+            publisher().message(thing, "not held any more");
+        } else if (publisher().keep(thing, HELD, text(holders))) {
+            publisher().message(thing, text(holders));
+        }
+        InstanceRunner runner = roster.find(thing);
+        if (runner != null) {
+            runner.heldOtherwise();
+        }
+        leftovers.heldOtherwise(thing);
+    }
+
     boolean isShuttingDown() {
         return shuttingDown;
     }
@@ -171,6 +223,8 @@ final class Host {
     void shuttingDown() {
         memory.shuttingDown();
         shuttingDown = true;
+        roster.forEach(InstanceRunner::heldOtherwise);
+        leftovers.forEach(Leftovers.Leftover::heldOtherwise);
     }
 
     /** Keeps count of the lives that instances have. */

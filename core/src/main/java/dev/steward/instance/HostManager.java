@@ -4,21 +4,20 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.steward.event.StateFeed;
-import dev.steward.internal.PassGuard;
+import dev.steward.kernel.Cycle;
+import dev.steward.kernel.Holds;
 import dev.steward.loop.ControlLoop;
-import dev.steward.loop.Mailbox;
+import dev.steward.loop.Mode;
 import dev.steward.loop.Step;
 import dev.steward.loop.WakeUp;
 import dev.steward.notify.LoggedMessage;
 import dev.steward.notify.Notification;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the programs of one host in their wanted state, and tells the feed of every change.
@@ -42,17 +41,14 @@ public final class HostManager implements ControlLoop {
     private final TimeSource time;
     private final InstanceDriver driver;
     private final Options options;
-    private final Mailbox mailbox = new Mailbox();
-    private final PassGuard guard = new PassGuard();
     private final Host host;
+    private final Asking asking;
+    private final Cycle.Work work = new Work();
     private final News news;
     private final Updates updates;
     private final Shutdown shutdown;
     private final Replies replies = new Replies();
     private boolean started;
-    private volatile boolean closed;
-    private volatile boolean refusing;
-    private volatile @Nullable ShutdownAnswer end;
 
     /**
      * What a manager does when it starts, and how it behaves.
@@ -63,6 +59,8 @@ public final class HostManager implements ControlLoop {
      * @param adopt whether what an earlier manager left running is taken over by the instance of its name; if not, it is stopped first
      * @param budget how long one pass may go on taking new instances; more than zero
      * @param memory what outlives the manager, and where
+     * @param mode whether anything is carried out at all. A manager that only observes loads, looks, takes over and explains as any other,
+     *     and begins nothing: every instance is as if it were held. It writes nothing to its memory, and leaves what runs when it ends
      */
     public record Options(
             String name,
@@ -70,48 +68,55 @@ public final class HostManager implements ControlLoop {
             boolean reloadOnStart,
             boolean adopt,
             Duration budget,
-            HostMemory memory) {
+            HostMemory memory,
+            Mode mode) {
         /** @throws IllegalArgumentException if the name is empty or the budget is not more than zero */
         public Options {
             checkArgument(!name.isEmpty(), "a manager has no name");
             startRequests = List.copyOf(startRequests);
             checkNotNull(memory, "memory");
+            checkNotNull(mode, "mode");
             checkArgument(!budget.isNegative() && !budget.isZero(), "the budget of a pass is %s", budget);
         }
 
-        /** The name {@code host}, no requests, a reload on start, adoption, a budget of 10 ms, and no memory. */
+        /** The name {@code host}, no requests, a reload on start, adoption, a budget of 10 ms, no memory, and all is carried out. */
         public static Options defaults() {
-            return new Options("host", List.of(), true, true, Duration.ofMillis(10), HostMemory.none());
+            return new Options("host", List.of(), true, true, Duration.ofMillis(10), HostMemory.none(), Mode.ACT);
         }
 
         /** The same with another name. */
         public Options withName(String other) {
-            return new Options(other, startRequests, reloadOnStart, adopt, budget, memory);
+            return new Options(other, startRequests, reloadOnStart, adopt, budget, memory, mode);
         }
 
         /** The same with these requests at the start. */
         public Options withStartRequests(List<TargetRequest> other) {
-            return new Options(name, other, reloadOnStart, adopt, budget, memory);
+            return new Options(name, other, reloadOnStart, adopt, budget, memory, mode);
         }
 
         /** The same with or without a reload on start. */
         public Options withReloadOnStart(boolean other) {
-            return new Options(name, startRequests, other, adopt, budget, memory);
+            return new Options(name, startRequests, other, adopt, budget, memory, mode);
         }
 
         /** The same with or without adoption. */
         public Options withAdopt(boolean other) {
-            return new Options(name, startRequests, reloadOnStart, other, budget, memory);
+            return new Options(name, startRequests, reloadOnStart, other, budget, memory, mode);
         }
 
         /** The same with another budget. */
         public Options withBudget(Duration other) {
-            return new Options(name, startRequests, reloadOnStart, adopt, other, memory);
+            return new Options(name, startRequests, reloadOnStart, adopt, other, memory, mode);
         }
 
         /** The same with another memory. */
         public Options withMemory(HostMemory other) {
-            return new Options(name, startRequests, reloadOnStart, adopt, budget, other);
+            return new Options(name, startRequests, reloadOnStart, adopt, budget, other, mode);
+        }
+
+        /** The same with another mode. */
+        public Options withMode(Mode other) {
+            return new Options(name, startRequests, reloadOnStart, adopt, budget, memory, other);
         }
     }
 
@@ -126,15 +131,13 @@ public final class HostManager implements ControlLoop {
         this.driver = checkNotNull(driver, "driver");
         this.options = checkNotNull(options, "options");
         this.host = new Host(
-                options.name(),
-                options.adopt(),
-                options.memory(),
+                options,
                 driver,
-                new Arrivals(this::post, () -> closed || end != null, this::news),
+                new Arrivals(this::post, this::isOver, this::news),
                 checkNotNull(feed, "feed"),
                 time,
-                this::post,
                 replies);
+        this.asking = new Asking(host, replies);
         this.news = new News(host);
         this.updates = new Updates(host, checkNotNull(site, "site"), options.startRequests());
         this.shutdown = new Shutdown(host);
@@ -147,7 +150,7 @@ public final class HostManager implements ControlLoop {
 
     @Override
     public void wakeWith(WakeUp wakeUp) {
-        mailbox.wakeWith(wakeUp);
+        host.cycle().wakeWith(wakeUp);
         host.memory().wakes(this, wakeUp);
     }
 
@@ -163,36 +166,55 @@ public final class HostManager implements ControlLoop {
      *     nothing that a later pass would not have changed
      */
     public Step manageOnce(boolean force) {
-        guard.enter(name());
-        try {
-            if (closed || end != null) {
-                return Step.finished();
-            }
-            long now = host.pass().begin();
+        return host.cycle().pass(work, force);
+    }
+
+    /** What a pass of this manager is. */
+    private final class Work implements Cycle.Work {
+        @Override
+        public boolean isOver() {
+            return asking.isOver();
+        }
+
+        @Override
+        public void begin(long now) {
             host.memory().poll(now);
             if (!started) {
                 started = true;
+                host.tellMode();
                 updates.carryOut(List.of(), options.reloadOnStart(), false);
                 host.orders().open();
             }
-            mailbox.drain();
+        }
+
+        @Override
+        public void beforeTurns(boolean force) {
             host.roster().sendSignals();
             if (force) {
                 host.roster().readyAll();
             }
-            host.schedule().run(now, force ? Long.MAX_VALUE : TimeSource.saturatedNanos(options.budget()));
-            host.roster().endOfPass();
-            end = shutdown.endOfPass();
-            if (end != null) {
-                mailbox.drain(); // whoever posts from now on finds the end
-            }
-            host.memory().endOfPass();
-            host.publisher().endOfPass();
-            replies.give(end);
-            return end != null ? Step.finished() : mailbox.isEmpty() ? host.next(now) : Step.again();
-        } finally {
-            guard.exit();
         }
+
+        @Override
+        public void afterTurns(long now) {
+            host.roster().endOfPass();
+            asking.ended(shutdown.endOfPass());
+            host.memory().endOfPass();
+        }
+
+        @Override
+        public void end() {
+            asking.answer();
+        }
+
+        @Override
+        public Step next(long now) {
+            return host.memory().next();
+        }
+    }
+
+    private boolean isOver() {
+        return asking.isOver();
     }
 
     private News news() {
@@ -200,13 +222,9 @@ public final class HostManager implements ControlLoop {
     }
 
     private void post(Runnable task) {
-        mailbox.post(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException defect) {
-                host.publisher().defect(name(), defect);
-            }
-        });
+        if (!isOver()) {
+            host.post(task);
+        }
     }
 
     /**
@@ -226,7 +244,7 @@ public final class HostManager implements ControlLoop {
      */
     public CompletableFuture<UpdateAnswer> update(List<TargetRequest> requests, boolean reload, boolean strict) {
         List<TargetRequest> asked = List.copyOf(requests);
-        return ask(() -> Updates.closed(asked), future -> {
+        return asking.ask(() -> Updates.closed(asked), future -> {
             UpdateAnswer answer = updates.carryOut(asked, reload, strict);
             replies.add(future, answer);
         });
@@ -252,7 +270,8 @@ public final class HostManager implements ControlLoop {
     public CompletableFuture<RestartAnswer> restart(List<String> names, RestartOrder order) {
         List<String> asked = List.copyOf(names);
         checkNotNull(order, "order");
-        return ask(() -> Restarting.closed(asked), future -> host.restarting().begin(asked, order, future));
+        return asking.ask(
+                () -> Restarting.closed(asked), future -> host.restarting().begin(asked, order, future));
     }
 
     /**
@@ -263,9 +282,35 @@ public final class HostManager implements ControlLoop {
     public CompletableFuture<SignalAnswer> signal(String name, Signal signal) {
         checkNotNull(name, "name");
         checkNotNull(signal, "signal");
-        return ask(
+        return asking.ask(
                 () -> SignalAnswer.CLOSED,
                 future -> host.roster().signal(name, signal, answer -> replies.add(future, answer)));
+    }
+
+    /**
+     * Holds instances, from the next pass on: they are looked at and decided about, and nothing is begun with them until nobody holds them any
+     * more. None is launched, stopped or restarted, and what was left behind under its name is left alone. A stop that has begun goes on
+     * to the end of its plan; a {@link #signal} is sent all the same. A request for a target is taken, and carried out when the hold is
+     * over; one for a restart is refused. {@link #die} asks nobody who holds what. A hold ends with this manager.
+     *
+     * @param names of instances, also of some that are not there yet
+     * @param holder who holds them; said again by the same, the last word counts
+     * @param reason for whoever asks
+     * @param length after which the hold ends by itself; more than zero
+     * @throws IllegalArgumentException if there is no name, one is empty, the holder is empty, or the length is not above zero
+     */
+    public void hold(Collection<String> names, String holder, String reason, Duration length) {
+        List<String> held = List.copyOf(names);
+        Holds.check(held, holder, length);
+        checkNotNull(reason, "reason");
+        post(() -> held.forEach(name -> host.cycle().holds().hold(name, holder, reason, length)));
+    }
+
+    /** Ends what a holder has said of instances; what is due for those that nobody else holds is carried out at once. */
+    public void release(Collection<String> names, String holder) {
+        List<String> free = List.copyOf(names);
+        checkNotNull(holder, "holder");
+        post(() -> free.forEach(name -> host.cycle().holds().release(name, holder)));
     }
 
     /**
@@ -282,53 +327,17 @@ public final class HostManager implements ControlLoop {
         return host.roster().harmless(name, driver.tail(name, output, most));
     }
 
-    /** Has a request carried out in the next pass; if there will be none for it any more, the future says so. */
-    private <T> CompletableFuture<T> ask(Supplier<T> refusal, Consumer<CompletableFuture<T>> request) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        if (refusing) {
-            future.complete(refusal.get());
-            return future;
-        }
-        post(() -> {
-            if (closed || host.isShuttingDown()) {
-                replies.add(future, refusal.get());
-            } else {
-                try {
-                    request.accept(future);
-                } catch (RuntimeException defect) {
-                    future.completeExceptionally(defect);
-                    throw defect;
-                }
-            }
-        });
-        if (closed || end != null) {
-            future.complete(refusal.get()); // the last look into the mailbox may be over
-        }
-        return future;
-    }
-
     /**
-     * Takes everything down and ends: the loop is finished once nothing of ours runs, or the limit has passed, whichever is first. No
-     * requests are taken from now on. Said again, the nearer limit counts.
+     * Takes everything down and ends, whoever holds what: the loop is finished once nothing of ours runs, or the limit has passed, whichever
+     * is first. A manager that only observes leaves everything as it is, and ends at once. No requests are taken from now on. Said
+     * again, the nearer limit counts.
      *
      * @param limit zero or more
      * @return what became of it; what is left, if anything, is also named in events
      */
     public CompletableFuture<ShutdownAnswer> die(Duration limit) {
         checkArgument(!limit.isNegative(), "the limit of a shutdown is negative: %s", limit);
-        CompletableFuture<ShutdownAnswer> future = new CompletableFuture<>();
-        post(() -> {
-            replies.atTheEnd(future);
-            if (end == null) {
-                shutdown.begin(host.pass().now(), limit);
-            }
-        });
-        refusing = true;
-        ShutdownAnswer over = end;
-        if (over != null) {
-            future.complete(over);
-        }
-        return future;
+        return asking.die(shutdown, limit);
     }
 
     /**
@@ -337,29 +346,19 @@ public final class HostManager implements ControlLoop {
      */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        guard.enter("close", name());
-        try {
-            letGo();
-        } finally {
-            guard.exit();
+        if (!asking.isClosed()) {
+            host.cycle().exclusively("close", this::letGo);
         }
     }
 
     private void letGo() {
-        refusing = true;
-        closed = true;
-        if (end == null) {
-            end = shutdown.abandon();
-        }
+        asking.close(shutdown);
         host.restarting().close();
         host.orders().close();
         host.memory().close(this);
-        mailbox.drain();
+        host.cycle().drain();
         host.publisher().endOfPass();
-        replies.give(end);
+        asking.answer();
     }
 
     /** All instances, in the order in which they came, as of the last pass. */

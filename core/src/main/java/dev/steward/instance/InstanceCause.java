@@ -22,6 +22,8 @@ public enum InstanceCause {
     SURVIVOR,
     /** It runs although nobody here launched it, and is being stopped. */
     STRAY,
+    /** What is due was put off, because somebody holds it, or because the manager only observes; the text says who and why. */
+    HANDS_OFF,
     /** It is told to stop; the text says why. */
     STOP_REQUESTED,
     /** It has stopped as it was told to. */

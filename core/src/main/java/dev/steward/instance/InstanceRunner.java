@@ -1,7 +1,6 @@
 package dev.steward.instance;
 
 import static dev.steward.instance.NextAction.DOWN;
-import static dev.steward.instance.NextAction.START;
 import static dev.steward.instance.NextAction.START_AT;
 import static dev.steward.instance.NextAction.UP;
 import static dev.steward.instance.NextAction.WAIT_START;
@@ -10,6 +9,8 @@ import static java.time.Duration.ZERO;
 import dev.steward.event.Reason;
 import dev.steward.instance.Resolver.Act;
 import dev.steward.instance.Resolver.Outcome;
+import dev.steward.kernel.Due;
+import dev.steward.kernel.Texts;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class InstanceRunner implements Due {
     private final Standing standing;
     private final Stopping stopping;
     private final InstanceTeller teller;
+    private final Patience patience = new Patience(this);
     private NextAction next = DOWN;
     private @Nullable Recycle recycle;
     private @Nullable Inputs restedWith;
@@ -124,6 +126,21 @@ final class InstanceRunner implements Due {
         }
     }
 
+    /** Its probe says that it is well: a restart because it was not, which has not begun, is not needed any more. */
+    void isWellAgain() {
+        Recycle why = recycle;
+        if (why != null && next == UP && why.why().code() == InstanceCause.UNWELL) {
+            recycle = null;
+            wake();
+        }
+    }
+
+    /** Somebody holds it who did not before, or does no more. */
+    void heldOtherwise() {
+        standing.heldOtherwise();
+        wake();
+    }
+
     /** Takes over a life that an earlier manager launched, {@code age} ago. */
     void adopt(Life life, Duration age) {
         life.began(host.pass().now() - TimeSource.saturatedNanos(age));
@@ -185,14 +202,17 @@ final class InstanceRunner implements Due {
         }
         Outcome outcome = Resolver.resolve(fed.operable(), fed.next(), fed.target(), fed.running(), false, fed.due());
         if (outcome.next() == next && outcome.note() == Note.NONE) {
-            waitForOthers(fed, now);
+            patience.waitForOthers(fed, now);
             restedWith = fed.escalate() ? null : asked;
+            if (standing.handsOff() != null) {
+                teller.touch(); // what would be done may be something else
+            }
             return moved == null;
         }
         Reason held = fed.held();
         if (outcome.act() == Act.LAUNCH && held != null) {
             teller.held(held);
-            waitForOthers(fed, now);
+            patience.waitForOthers(fed, now);
             return true;
         }
         apply(fed, outcome, now);
@@ -204,10 +224,7 @@ final class InstanceRunner implements Due {
         Life life = seen.life();
         next = to;
         if (why.code() == InstanceCause.NOT_READY) {
-            StartPlan plan = wanted.spec().startup();
-            String last = checks.last().isEmpty() ? "" : ": " + checks.last();
-            String text = "not ready within " + Texts.seconds(plan.limit()) + last;
-            recycle = Recycle.failed(InstanceCause.NOT_READY, text, plan.retry());
+            recycle = Recycle.notReady(wanted.spec().startup(), checks.last());
         } else if (why.code() == InstanceCause.TAKEN_BACK && life != null) {
             history.notAgain();
             if (to == WAIT_START) {
@@ -223,28 +240,10 @@ final class InstanceRunner implements Due {
         }
     }
 
-    /** Waits for its turn in the order of starts and stops, but not for ever. */
-    private void waitForOthers(Inputs fed, long now) {
-        boolean stopping = next == UP && fed.facts().dependents() != null;
-        boolean starting = next == START && fed.facts().dependencies() != null;
-        if (stopping) {
-            teller.held(fed.facts().dependents());
-        }
-        if ((stopping || starting) && !alarm.isSet()) {
-            alarm.set(now, wanted.spec().startup().patience());
-        } else if (alarm.isSet() && next == UP && !stopping) {
-            alarm.clear();
-            Life life = seen.life();
-            if (life != null) {
-                teller.because(InstanceCause.RUNNING, life.describe());
-            }
-        }
-    }
-
-    /** Gives away what is left of the last life, so that it is stopped while this one waits for it. */
+    /** Gives away what is left of the last life, so that it is stopped while this one waits for it, or left alone while this one is held. */
     private void settle() {
         Life life = seen.life();
-        if (life != null && life.isLingering() && wanted.up() && standing.isBeforeLaunch()) {
+        if (life != null && life.isLingering() && standing.isDoneWithIt()) {
             seen.handOver();
             host.leftovers().add(name(), life, Leftovers.Sort.LINGERING);
         }

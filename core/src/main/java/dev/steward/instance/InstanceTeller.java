@@ -2,6 +2,8 @@ package dev.steward.instance;
 
 import dev.steward.event.Reason;
 import dev.steward.instance.Resolver.Outcome;
+import dev.steward.kernel.Moment;
+import dev.steward.kernel.Texts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

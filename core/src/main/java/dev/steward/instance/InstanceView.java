@@ -1,6 +1,8 @@
 package dev.steward.instance;
 
 import dev.steward.event.Reason;
+import dev.steward.kernel.Moment;
+import dev.steward.loop.Hold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ public final class InstanceView {
     private final long runningSince;
     private final String unwell;
     private final List<Reason> rulings;
+    private final List<Hold> holds;
     private final Stability stability;
 
     InstanceView(InstanceRunner runner, InstanceTeller teller, Moment since, Moment taken) {
@@ -65,6 +68,7 @@ public final class InstanceView {
         this.stability = runner.history().stability();
         this.unwell = runner.seen().isRunning() ? runner.checks().last() : "";
         this.rulings = List.copyOf(runner.standing().rulings());
+        this.holds = runner.standing().holds();
     }
 
     /** How it is managed: as configured, or retired once it is not configured any more. */
@@ -190,6 +194,11 @@ public final class InstanceView {
     /** What decides about it besides its target, in order: why it waits, is to be restarted, or stays down. */
     public List<Reason> rulings() {
         return rulings;
+    }
+
+    /** Who holds it, by holder, so that nothing is begun with it; see {@link HostManager#hold}. */
+    public List<Hold> holds() {
+        return holds;
     }
 
     /** From when this view is. */

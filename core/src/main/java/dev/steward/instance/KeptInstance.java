@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.steward.event.Reason;
+import dev.steward.kernel.Moment;
 import dev.steward.store.RecordInput;
 import dev.steward.store.RecordOutput;
 import dev.steward.store.RecordType;

@@ -1,5 +1,6 @@
 package dev.steward.instance;
 
+import dev.steward.kernel.Moment;
 import dev.steward.loop.Step;
 import dev.steward.store.Batch;
 import dev.steward.store.CommitAnswer;

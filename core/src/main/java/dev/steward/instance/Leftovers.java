@@ -1,6 +1,7 @@
 package dev.steward.instance;
 
 import dev.steward.event.Reason;
+import dev.steward.kernel.Due;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +45,7 @@ final class Leftovers {
     void add(String name, Life life, Sort sort) {
         Leftover leftover = new Leftover(name, life, sort, host.roster().stopPlan(name));
         byName.computeIfAbsent(name, n -> new ArrayList<>(1)).add(leftover);
-        if (sort == Sort.SURVIVOR) {
-            survivorsOnPlan++;
-        }
+        leftover.recount();
         leftover.begin();
     }
 
@@ -99,11 +98,9 @@ final class Leftovers {
         }
     }
 
-    private void oneSurvivorLess() {
-        survivorsOnPlan--;
-        if (survivorsOnPlan == 0) {
-            host.roster().readyAll();
-        }
+    /** Somebody holds that name who did not before, or does no more. */
+    void heldOtherwise(String name) {
+        byName.getOrDefault(name, List.of()).forEach(Leftover::heldOtherwise);
     }
 
     /** One of them. */
@@ -117,6 +114,7 @@ final class Leftovers {
         private StopPlan.Round round;
         private boolean onPlan;
         private boolean begun;
+        private boolean counted; // as a survivor that is being stopped
         private long at;
 
         private Leftover(String name, Life life, Sort sort, StopPlan plan) {
@@ -140,7 +138,40 @@ final class Leftovers {
                 return new Reason(InstanceCause.EARLIER_PROCESS, "earlier process " + life.describe() + " still there");
             }
             InstanceCause code = sort == Sort.SURVIVOR ? InstanceCause.SURVIVOR : InstanceCause.STRAY;
-            return new Reason(code, describe() + (onPlan ? ", is being stopped" : ", refuses to die"));
+            return new Reason(code, describe() + fate());
+        }
+
+        private String fate() {
+            Reason handsOff = handsOff();
+            return !onPlan
+                    ? ", refuses to die"
+                    : handsOff == null ? ", is being stopped" : ", is left alone: " + handsOff.text();
+        }
+
+        /** Why no signal is sent to it, or null: a stop that has begun goes on to the end of its plan. */
+        private @Nullable Reason handsOff() {
+            return begun && onPlan ? null : host.handsOff(name);
+        }
+
+        /** Whoever holds it may be another, or nobody. */
+        void heldOtherwise() {
+            recount();
+            if (onPlan) {
+                host.publisher().raise(name, key(), describe() + fate());
+            }
+            host.schedule().ready(slot);
+        }
+
+        /** Only survivors that are being stopped keep everybody else waiting. */
+        private void recount() {
+            boolean counts = sort == Sort.SURVIVOR && onPlan && handsOff() == null;
+            if (counts != counted) {
+                counted = counts;
+                survivorsOnPlan += counts ? 1 : -1;
+                if (survivorsOnPlan == 0) {
+                    host.roster().readyAll();
+                }
+            }
         }
 
         private Reason ended() {
@@ -156,7 +187,7 @@ final class Leftovers {
         }
 
         private void begin() {
-            host.publisher().raise(name, key(), describe() + ", is being stopped");
+            host.publisher().raise(name, key(), describe() + fate());
             if (of(name) == this && !host.roster().contains(name)) {
                 host.publisher().changed(name, RunState.DOWN, RunState.STOPPING, keepsOccupied());
             }
@@ -165,7 +196,9 @@ final class Leftovers {
         }
 
         private void send() {
-            host.orders().signal(name, life, round.signal());
+            if (handsOff() == null) {
+                host.orders().signal(name, life, round.signal());
+            }
             at = host.pass().now() + round.grace().toNanos();
             host.schedule().at(slot, at);
         }
@@ -174,8 +207,10 @@ final class Leftovers {
         @Override
         public void run(long now) {
             if (!begun) {
-                begun = true;
-                send();
+                if (handsOff() == null) {
+                    begun = true;
+                    send();
+                }
                 if (sort == Sort.STRAY) {
                     host.orders().lookFor(life); // late news of a life that is over looks the same
                 }
@@ -198,6 +233,7 @@ final class Leftovers {
                 return;
             }
             onPlan = false;
+            recount();
             String text = describe() + ", refuses to die";
             if (sort == Sort.STRAY && !shown) {
                 host.publisher().raise(name, key(), text); // beside an instance that has nothing to do with it
@@ -205,9 +241,6 @@ final class Leftovers {
                 Reason why = new Reason(InstanceCause.REFUSED_TO_DIE, text);
                 host.publisher().keep(name, key(), text);
                 host.publisher().failed(name, host.roster().stateOf(name), why);
-            }
-            if (sort == Sort.SURVIVOR) {
-                oneSurvivorLess();
             }
         }
 
@@ -222,9 +255,8 @@ final class Leftovers {
             } else if (of(name) == null) {
                 host.publisher().changed(name, RunState.STOPPING, RunState.DOWN, ended());
             }
-            if (sort == Sort.SURVIVOR && onPlan) {
-                oneSurvivorLess();
-            }
+            onPlan = false;
+            recount();
         }
 
         @Override

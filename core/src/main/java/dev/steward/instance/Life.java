@@ -67,7 +67,7 @@ final class Life {
 
     /** The text without the secrets that this life was launched with. */
     String hide(String text) {
-        return launched == null ? text : Texts.hideSecrets(launched, text);
+        return launched == null ? text : Secret.hideAll(launched, text);
     }
 
     void seenRunning(long seen) {

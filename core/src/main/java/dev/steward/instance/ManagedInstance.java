@@ -2,6 +2,7 @@ package dev.steward.instance;
 
 import dev.steward.event.Kind;
 import dev.steward.event.Reason;
+import dev.steward.loop.Hold;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +147,11 @@ public final class ManagedInstance {
     /** See {@link InstanceView#restarts}. */
     public int restarts() {
         return view.restarts();
+    }
+
+    /** See {@link InstanceView#holds}. */
+    public List<Hold> holds() {
+        return view.holds();
     }
 
     /** As {@link InstanceView#toString}. */

@@ -1,5 +1,11 @@
 package dev.steward.instance;
 
+import dev.steward.kernel.Due;
+import dev.steward.kernel.Moment;
+import dev.steward.kernel.Pass;
+import dev.steward.kernel.Publisher;
+import dev.steward.kernel.Schedule;
+import dev.steward.kernel.Texts;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +22,7 @@ final class Orders implements Due {
 
     private final InstanceDriver driver;
     private final Schedule schedule;
-    private final Publisher publisher;
+    private final Publisher<RunState> publisher;
     private final Pass pass;
     private final DriverEvents events;
     private final UnaryOperator<String> hide;
@@ -35,7 +41,7 @@ final class Orders implements Due {
             DriverEvents events,
             Pass pass,
             Schedule schedule,
-            Publisher publisher,
+            Publisher<RunState> publisher,
             UnaryOperator<String> hide) {
         this.driver = driver;
         this.hide = hide;

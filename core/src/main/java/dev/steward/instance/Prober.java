@@ -1,5 +1,7 @@
 package dev.steward.instance;
 
+import dev.steward.kernel.Due;
+import dev.steward.kernel.Texts;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
 import java.util.function.Consumer;

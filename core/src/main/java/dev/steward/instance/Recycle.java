@@ -1,6 +1,7 @@
 package dev.steward.instance;
 
 import dev.steward.event.Reason;
+import dev.steward.kernel.Texts;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,12 @@ record Recycle(Reason why, boolean failure, Duration pause) {
     /** Somebody wants it so. */
     static Recycle asked(InstanceCause code, String text) {
         return new Recycle(new Reason(code, text), false, Duration.ZERO);
+    }
+
+    /** It was not ready in time. */
+    static Recycle notReady(StartPlan plan, String lastProbe) {
+        String text = "not ready within " + Texts.seconds(plan.limit()) + (lastProbe.isEmpty() ? "" : ": " + lastProbe);
+        return failed(InstanceCause.NOT_READY, text, plan.retry());
     }
 
     /** It is not as it should be. */

@@ -2,6 +2,8 @@ package dev.steward.instance;
 
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import dev.steward.kernel.Due;
+import dev.steward.kernel.Texts;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.steward.instance;
 
+import dev.steward.kernel.Texts;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -22,6 +22,8 @@ public record RestartAnswer(List<Outcome> outcomes) {
         INOPERABLE,
         /** It is not wanted up. */
         NOT_WANTED_UP,
+        /** Somebody holds it, or the manager only observes: it was left as it is, and the text says who. */
+        HELD,
         /** No instance has this id, or it is retired. */
         UNKNOWN_ID,
         /** The manager is closed or shutting down. */

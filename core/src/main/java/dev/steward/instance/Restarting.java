@@ -2,6 +2,7 @@ package dev.steward.instance;
 
 import dev.steward.instance.RestartAnswer.Outcome;
 import dev.steward.instance.RestartAnswer.Verdict;
+import dev.steward.kernel.Due;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
 import java.util.HashMap;
@@ -80,6 +81,8 @@ final class Restarting {
                 settle(name, Verdict.INOPERABLE, "");
             } else if (!runner.wanted().up()) {
                 settle(name, Verdict.NOT_WANTED_UP, "");
+            } else if (runner.standing().handsOff() != null) {
+                settle(name, Verdict.HELD, runner.standing().handsOff().text());
             } else {
                 return false;
             }

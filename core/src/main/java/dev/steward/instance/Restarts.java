@@ -1,6 +1,8 @@
 package dev.steward.instance;
 
 import dev.steward.event.Reason;
+import dev.steward.kernel.Moment;
+import dev.steward.kernel.Texts;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.steward.instance;
 
 import com.google.common.collect.ImmutableMap;
 import dev.steward.event.Reason;
+import dev.steward.kernel.Texts;
 import java.time.Duration;
 import java.util.AbstractSet;
 import java.util.ArrayList;
@@ -212,7 +213,7 @@ final class Roster {
     String hideSecrets(String text) {
         String hidden = text;
         for (InstanceRunner runner : runners.values()) {
-            hidden = Texts.hideSecrets(runner.wanted().spec().launch(), hidden);
+            hidden = Secret.hideAll(runner.wanted().spec().launch(), hidden);
         }
         return hidden;
     }
@@ -223,7 +224,7 @@ final class Roster {
         return lines.stream()
                 .map(line -> known == null
                         ? line
-                        : Texts.hideSecrets(known.view().spec().launch(), line))
+                        : Secret.hideAll(known.view().spec().launch(), line))
                 .map(Texts::harmless)
                 .toList();
     }

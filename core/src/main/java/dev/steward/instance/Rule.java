@@ -38,9 +38,28 @@ enum Rule {
             if (in.is(WAIT_DEAD) || (in.is(UP) && in.facts().isAlive())) {
                 return new Ruling(down, recycle);
             }
-            return in.is(WAIT_START) && in.facts().isAlive()
+            return in.is(WAIT_START) && in.facts().isAlive() && in.facts().handsOff() == null
                     ? new Ruling(down.moved(UP, recycle).seen(true), recycle)
                     : null;
+        }
+    },
+    /** With what is held nothing is begun: it is neither launched nor stopped, and has all the time that it needs to get ready. */
+    HANDS_OFF {
+        @Override
+        @Nullable
+        Ruling apply(Inputs in) {
+            Reason held = in.facts().handsOff();
+            if (held != null && in.is(UP) && in.wantedDown() && in.facts().isThere()) {
+                return new Ruling(in.wanted(TargetState.UP).seen(true), held);
+            }
+            return held != null
+                            && in.is(WAIT_START)
+                            && in.wantedUp()
+                            && in.facts().isAlive()
+                            && (in.facts().recycle() != null
+                                    || (in.due() && !in.facts().ready()))
+                    ? new Ruling(in.notDue(), held)
+                    : holding(in, held);
         }
     },
     /** What others stand on is stopped after them. */

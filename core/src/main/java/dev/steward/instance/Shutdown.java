@@ -1,6 +1,8 @@
 package dev.steward.instance;
 
 import dev.steward.event.Reason;
+import dev.steward.kernel.Due;
+import dev.steward.kernel.Texts;
 import dev.steward.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ final class Shutdown implements Due {
     private long hurry;
     private Duration limit = Duration.ZERO;
     private boolean late;
+    private boolean leaves; // what runs as it is
 
     private record Left(String name, Life life) {}
 
@@ -29,6 +32,10 @@ final class Shutdown implements Due {
 
     /** Begins, or brings the limit forward. */
     void begin(long now, Duration within) {
+        if (host.observes()) {
+            leave();
+            return;
+        }
         long until = now + Math.min(TimeSource.saturatedNanos(within), Long.MAX_VALUE / 2);
         if (!begun) {
             begun = true;
@@ -54,6 +61,15 @@ final class Shutdown implements Due {
         }
     }
 
+    private void leave() {
+        if (!begun) {
+            begun = true;
+            leaves = true;
+            host.shuttingDown();
+            host.restarting().close();
+        }
+    }
+
     @Override
     public void run(long now) {
         late = now - end >= 0;
@@ -68,11 +84,13 @@ final class Shutdown implements Due {
     /** Looks whether it is over, at the end of each pass; answers what became of it, or null. */
     @Nullable
     ShutdownAnswer endOfPass() {
-        if (!begun || !(late || host.isQuiet())) {
+        if (!begun || !(late || leaves || host.isQuiet())) {
             return null;
         }
         List<Left> left = left();
-        left.forEach(this::tell);
+        if (!leaves) {
+            left.forEach(this::tell);
+        }
         ShutdownAnswer answer = answer(left);
         host.publisher().message(host.name(), answer.isClean() ? "shut down" : "shut down, leaving " + answer.left());
         return answer;
@@ -89,6 +107,7 @@ final class Shutdown implements Due {
             texts.add("not known: the driver has not told what runs");
         }
         left.forEach(one -> texts.add(one.name() + " (" + one.life().describe() + ")"));
+        texts.addAll(host.survivors().left());
         return new ShutdownAnswer(texts);
     }
 

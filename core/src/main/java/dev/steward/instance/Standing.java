@@ -8,6 +8,7 @@ import static dev.steward.instance.NextAction.WAIT_DEAD;
 import static dev.steward.instance.NextAction.WAIT_START;
 
 import dev.steward.event.Reason;
+import dev.steward.loop.Hold;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,31 @@ final class Standing {
     private final Host host;
     private final InstanceRunner runner;
     private @Nullable Inputs latest;
+    private @Nullable Reason handsOff;
+    private List<Hold> holds;
 
     Standing(Host host, InstanceRunner runner) {
         this.host = host;
         this.runner = runner;
+        this.handsOff = host.handsOff(runner.name());
+        this.holds = host.holds(runner.name());
+    }
+
+    /** Somebody holds it who did not before, or does no more. */
+    void heldOtherwise() {
+        handsOff = host.handsOff(runner.name());
+        holds = host.holds(runner.name());
+    }
+
+    /** Who holds it. */
+    List<Hold> holds() {
+        return holds;
+    }
+
+    /** Why nothing is begun with it, or null. */
+    @Nullable
+    Reason handsOff() {
+        return handsOff;
     }
 
     /** What the rules are asked with; the very same object as before if all of it is as before. */
@@ -49,6 +71,7 @@ final class Standing {
                 presence(),
                 isReady(),
                 hasMoreSignals(next),
+                handsOff,
                 runner.restarts().rests(),
                 recycle(),
                 dependents(next, due),
@@ -60,6 +83,7 @@ final class Standing {
         return facts.presence() == presence()
                 && facts.ready() == isReady()
                 && facts.moreSignals() == hasMoreSignals(next)
+                && Objects.equals(facts.handsOff(), handsOff)
                 && Objects.equals(facts.rests(), runner.restarts().rests())
                 && Objects.equals(facts.recycle(), recycle())
                 && Objects.equals(facts.dependents(), dependents(next, due))
@@ -143,6 +167,11 @@ final class Standing {
     boolean isBeforeLaunch() {
         NextAction next = runner.next();
         return next == DOWN || next == NextAction.START_AT || next == START;
+    }
+
+    /** Whether what lingers of its last life is no business of its own any more. */
+    boolean isDoneWithIt() {
+        return handsOff == null ? wanted().up() && isBeforeLaunch() : runner.next() != WAIT_DEAD;
     }
 
     /** Whether it is not configured any more, and nothing is left of it. */

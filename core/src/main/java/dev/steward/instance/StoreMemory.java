@@ -1,6 +1,7 @@
 package dev.steward.instance;
 
 import dev.steward.event.Reason;
+import dev.steward.kernel.Texts;
 import dev.steward.loop.ControlLoop;
 import dev.steward.loop.Step;
 import dev.steward.loop.WakeUp;
@@ -231,10 +232,12 @@ final class StoreMemory implements Memory {
     @Override
     public void endOfPass() {
         guarded(() -> {
-            if (configured && cache.isLoaded()) {
-                records.dropStrangers();
+            if (!host.observes()) {
+                if (configured && cache.isLoaded()) {
+                    records.dropStrangers();
+                }
+                records.write();
             }
-            records.write();
             tellReading();
         });
     }

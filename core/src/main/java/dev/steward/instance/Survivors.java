@@ -94,10 +94,14 @@ final class Survivors {
             host.publisher().clear(host.name(), KEY);
             return;
         }
-        List<String> names = unclaimed.values().stream()
+        host.publisher().raise(host.name(), KEY, "left alone until a configuration can be loaded: " + left());
+    }
+
+    /** Who is left alone so far, for people. */
+    List<String> left() {
+        return unclaimed.values().stream()
                 .map(one -> one.running().name() + " (pid " + one.running().pid() + ")")
                 .toList();
-        host.publisher().raise(host.name(), KEY, "left alone until a configuration can be loaded: " + names);
     }
 
     boolean isEmpty() {

@@ -1,6 +1,7 @@
 package dev.steward.instance;
 
 import com.google.common.collect.ImmutableList;
+import dev.steward.kernel.Texts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

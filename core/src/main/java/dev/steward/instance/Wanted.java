@@ -113,7 +113,7 @@ final class Wanted {
 
     /** The text without its secrets. */
     String hide(String text) {
-        return Texts.hideSecrets(spec.launch(), text);
+        return Secret.hideAll(spec.launch(), text);
     }
 
     /** Why it is not wanted up. */

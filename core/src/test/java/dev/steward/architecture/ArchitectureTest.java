@@ -23,7 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The walls of the house. A new package is one more word in {@link #CORE}. */
 class ArchitectureTest {
     private static final Walls CORE = Walls.of(
-            "dev.steward", "guard", "node instance", "lead await", "store", "loop notify", "event", "state", "time");
+            "dev.steward",
+            "guard",
+            "node instance",
+            "reconcile",
+            "kernel",
+            "lead await",
+            "store",
+            "loop notify",
+            "event",
+            "state",
+            "time");
 
     private static final Walls PLANTED = Walls.of("dev.steward.architecture.planted", "upper", "middle side", "lower");
 

@@ -338,11 +338,4 @@ class HostManagerOperationsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("0 lines of 'a'");
     }
-
-    @Test
-    void what_controls_a_terminal_or_the_direction_of_text_becomes_visible() {
-        assertThat(Texts.harmless("tab\tstays, ä stays")).isEqualTo("tab\tstays, ä stays");
-        assertThat(Texts.harmless("\u0007\r\n\u009b\u202e\u2028"))
-                .isEqualTo("\\u0007\\u000d\\u000a\\u009b\\u202e\\u2028");
-    }
 }

@@ -38,6 +38,7 @@ class RuleTest {
                                 && EnumSet.of(NONE, LINGERING)
                                         .contains(in.facts().presence()),
                         in -> in.wanted(TargetState.DOWN));
+            case HANDS_OFF -> new Said(RuleTest::isHeld, RuleTest::held);
             case DEPENDENTS_FIRST ->
                 new Said(
                         in -> in.facts().dependents() != null
@@ -50,7 +51,9 @@ class RuleTest {
                         in -> in.facts().recycle() != null
                                 && in.target() == TargetState.UP
                                 && (in.next() == WAIT_DEAD
-                                        || (EnumSet.of(UP, WAIT_START).contains(in.next())
+                                        || (in.next() == UP && in.facts().presence() == ALIVE)
+                                        || (in.next() == WAIT_START
+                                                && in.facts().handsOff() == null
                                                 && in.facts().presence() == ALIVE)),
                         in -> in.next() == WAIT_START
                                 ? in.wanted(TargetState.DOWN)
@@ -104,6 +107,25 @@ class RuleTest {
         };
     }
 
+    private static boolean isHeld(Inputs in) {
+        boolean wouldStop =
+                in.next() == UP && in.target() == TargetState.DOWN && in.facts().presence() != NONE;
+        boolean wouldStartAnew = in.next() == WAIT_START
+                && in.target() == TargetState.UP
+                && in.facts().presence() == ALIVE
+                && (in.facts().recycle() != null || (in.due() && !in.facts().ready()));
+        return in.facts().handsOff() != null && (wouldLaunch(in) || wouldStop || wouldStartAnew);
+    }
+
+    @SuppressWarnings("NullAway") // only asked of what is held
+    private static Inputs held(Inputs in) {
+        return switch (in.next()) {
+            case UP -> in.wanted(TargetState.UP).seen(true);
+            case WAIT_START -> in.notDue();
+            default -> in.held(in.facts().handsOff());
+        };
+    }
+
     private static boolean startsUnready(Inputs in) {
         return in.next() == WAIT_START
                 && in.target() == TargetState.UP
@@ -149,6 +171,7 @@ class RuleTest {
                 .containsExactly(
                         Rule.REST,
                         Rule.RECYCLE,
+                        Rule.HANDS_OFF,
                         Rule.DEPENDENTS_FIRST,
                         Rule.TAKE_BACK,
                         Rule.WHOLE_TREE,
@@ -162,7 +185,8 @@ class RuleTest {
 
     @Test
     void the_first_reason_not_to_launch_counts() {
-        Facts facts = new Facts(NONE, true, false, null, null, null, Situations.DEPENDENCIES, Situations.OCCUPIED);
+        Facts facts =
+                new Facts(NONE, true, false, null, null, null, null, Situations.DEPENDENCIES, Situations.OCCUPIED);
 
         Inputs fed = Rules.apply(new Inputs(true, START, TargetState.UP, false, facts));
 

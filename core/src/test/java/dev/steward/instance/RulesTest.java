@@ -3,6 +3,7 @@ package dev.steward.instance;
 import static dev.steward.instance.Rule.DEPENDENCIES_FIRST;
 import static dev.steward.instance.Rule.DEPENDENTS_FIRST;
 import static dev.steward.instance.Rule.ENDED_EARLY;
+import static dev.steward.instance.Rule.HANDS_OFF;
 import static dev.steward.instance.Rule.NEVER_TWO;
 import static dev.steward.instance.Rule.READINESS;
 import static dev.steward.instance.Rule.RECYCLE;
@@ -47,6 +48,11 @@ class RulesTest {
 
         boolean launches() {
             return outcome.act() == Act.LAUNCH && fed.held() == null;
+        }
+
+        boolean isAtRest() {
+            boolean launchIsPutOff = outcome.act() == Act.LAUNCH && fed.held() != null;
+            return launchIsPutOff || (outcome.next() == asked.next() && outcome.note() == Note.NONE);
         }
 
         boolean terminates() {
@@ -113,11 +119,64 @@ class RulesTest {
             boolean free = run.facts().presence() == Facts.Presence.NONE
                     && run.facts().occupied() == null
                     && run.facts().dependencies() == null
-                    && run.facts().rests() == null;
+                    && run.facts().rests() == null
+                    && run.facts().handsOff() == null;
             if (run.asked.operable() && run.asked.wantedUp() && run.asked.is(NextAction.START) && free) {
                 assertThat(run.launches()).as("%s", run).isTrue();
             }
         }
+    }
+
+    @Test
+    void with_what_is_held_nothing_is_begun() {
+        for (Inputs in : ALL) {
+            Run run = Run.of(settled(in));
+            if (run.facts().handsOff() != null) {
+                assertThat(run.launches()).as("%s", run).isFalse();
+                assertThat(run.terminates() && run.facts().isThere())
+                        .as("%s", run)
+                        .isFalse();
+                if (run.fed.escalate()) {
+                    assertThat(run.asked.next()).as("of a stop under way").isEqualTo(NextAction.WAIT_DEAD);
+                }
+            }
+        }
+    }
+
+    @Test
+    void what_is_held_comes_to_rest() {
+        for (Inputs any : ALL) {
+            if (any.target() == TargetState.PASSIVE) {
+                continue; // nobody can ask for that
+            }
+            Run first = Run.of(settled(any));
+            Run run = first;
+            for (int step = 0; run.facts().handsOff() != null && !run.isAtRest(); step++) {
+                assertThat(step).as("steps from %s to %s", first, run).isLessThan(5);
+                Inputs in = run.fed;
+                run = Run.of(
+                        settled(new Inputs(in.operable(), run.outcome.next(), run.asked.target(), false, in.facts())));
+            }
+        }
+    }
+
+    /** Nothing lingers of what is held but of a stop under way: it is looked after elsewhere, and keeps the name occupied. */
+    private static Inputs settled(Inputs in) {
+        Facts facts = in.facts();
+        if (facts.handsOff() == null || !facts.isLingering() || in.is(NextAction.WAIT_DEAD)) {
+            return in;
+        }
+        Facts settled = new Facts(
+                Facts.Presence.NONE,
+                facts.ready(),
+                facts.moreSignals(),
+                facts.handsOff(),
+                facts.rests(),
+                facts.recycle(),
+                facts.dependents(),
+                facts.dependencies(),
+                Situations.OCCUPIED);
+        return new Inputs(in.operable(), in.next(), in.target(), in.due(), settled);
     }
 
     @Test
@@ -195,6 +254,15 @@ class RulesTest {
         never(never, place, NEVER_TWO, READINESS, START_LIMIT, ENDED_EARLY, STOP_PLAN);
         never(never, place, DEPENDENCIES_FIRST, READINESS, START_LIMIT, ENDED_EARLY, STOP_PLAN);
         never(never, place, STOP_PLAN, READINESS, START_LIMIT, ENDED_EARLY);
+        never(
+                never,
+                "what is held is stopped neither before others nor after them",
+                HANDS_OFF,
+                DEPENDENTS_FIRST,
+                WHOLE_TREE);
+        never(never, "what is held has all the time that it needs to get ready", HANDS_OFF, START_LIMIT);
+        never(never, place, HANDS_OFF, ENDED_EARLY, STOP_PLAN);
+        never(never, "what rests is not about to be launched any more", HANDS_OFF, REST);
         String presence = "the one is of what runs, the other of what does not";
         never(never, presence, TAKE_BACK, REST, WHOLE_TREE);
         never(never, presence, WHOLE_TREE, DEPENDENTS_FIRST, READINESS, START_LIMIT);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.event.InMemoryStateFeed;
 import dev.steward.instance.LeverProbe.Lever;
+import dev.steward.kernel.Cycle;
+import dev.steward.kernel.Due;
 import dev.steward.time.VirtualTime;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -16,28 +16,39 @@ import org.junit.jupiter.api.Test;
 class ScheduleSlotsTest {
     private final VirtualTime time = new VirtualTime();
     private final StubDriver driver = new StubDriver();
-    private final Queue<Runnable> mail = new ArrayDeque<>();
     private final Host host = new Host(
-            "host",
-            true,
-            HostMemory.none(),
+            HostManager.Options.defaults(),
             driver,
             new DriverEvents() {
                 @Override
                 public void observed(Observation news) {
-                    mail.add(() -> news().observed(news));
+                    host().post(() -> news().observed(news));
                 }
 
                 @Override
                 public void census(Census census) {
-                    mail.add(() -> news().census(census));
+                    host().post(() -> news().census(census));
                 }
             },
             new InMemoryStateFeed(time),
             time,
-            mail::add,
             new Replies());
     private final News news = new News(host);
+    private final Cycle.Work passes = new Cycle.Work() {
+        @Override
+        public boolean isOver() {
+            return false;
+        }
+
+        @Override
+        public void afterTurns(long now) {
+            host.roster().endOfPass();
+        }
+    };
+
+    private Host host() {
+        return host;
+    }
 
     private News news() {
         return news;
@@ -47,12 +58,7 @@ class ScheduleSlotsTest {
         Duration step = Duration.ofMillis(250);
         for (Duration left = duration; !left.isNegative(); left = left.minus(step)) {
             for (int pass = 0; pass < 10; pass++) {
-                long now = host.pass().begin();
-                for (Runnable task = mail.poll(); task != null; task = mail.poll()) {
-                    task.run();
-                }
-                host.schedule().run(now, Long.MAX_VALUE);
-                host.roster().endOfPass();
+                host.cycle().pass(passes, true);
             }
             time.advance(step);
         }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every situation in which the {@link Rule}s can be asked, reasons counted as there or not there. Not safe for use by many threads. */
 final class Situations {
+    static final Reason HANDS_OFF = new Reason(InstanceCause.HANDS_OFF, "hands off");
     static final Reason RESTS = new Reason(InstanceCause.GAVE_UP, "rests");
     static final Reason RECYCLE = new Reason(InstanceCause.RECYCLED, "recycle");
     static final Reason DEPENDENTS = new Reason(InstanceCause.DEPENDENTS_FIRST, "dependents");
@@ -33,11 +34,12 @@ final class Situations {
     private static List<Facts> facts() {
         List<Facts> all = new ArrayList<>();
         for (Facts.Presence presence : Facts.Presence.values()) {
-            for (int bits = 0; bits < 1 << 7; bits++) {
+            for (int bits = 0; bits < 1 << 8; bits++) {
                 all.add(new Facts(
                         presence,
                         (bits & 1) != 0,
                         (bits & 2) != 0,
+                        (bits & 128) != 0 ? HANDS_OFF : null,
                         (bits & 4) != 0 ? RESTS : null,
                         (bits & 8) != 0 ? RECYCLE : null,
                         (bits & 16) != 0 ? DEPENDENTS : null,
@@ -52,7 +54,8 @@ final class Situations {
     static Inputs plain(boolean operable, NextAction next, TargetState target, boolean running, boolean due) {
         Facts.Presence absent = next == NextAction.WAIT_START ? Facts.Presence.ORDERED : Facts.Presence.NONE;
         Facts.Presence presence = running ? Facts.Presence.ALIVE : absent;
-        return new Inputs(operable, next, target, due, new Facts(presence, true, false, null, null, null, null, null));
+        return new Inputs(
+                operable, next, target, due, new Facts(presence, true, false, null, null, null, null, null, null));
     }
 
     /** What the rules make of it, in words: the same for the same. */

@@ -1,4 +1,4 @@
-package dev.steward.instance;
+package dev.steward.kernel;
 
 import dev.steward.internal.Agenda;
 import dev.steward.time.TimeSource;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Who of many has a turn in this pass: an {@link Agenda} that knows the owners of its slots. It is what makes a pass cost what is due
  * and not what exists. Not safe for use by many threads.
  */
-final class Schedule {
+public final class Schedule {
     private static final int TURNS_PER_LOOK_AT_THE_CLOCK = 64;
     private static final long PAUSE_AFTER_DEFECT = 1_000_000_000L;
 
@@ -23,14 +23,19 @@ final class Schedule {
     private final List<@Nullable Due> owners = new ArrayList<>();
     private final Deque<Integer> free = new ArrayDeque<>();
 
-    Schedule(TimeSource time, BiConsumer<Due, RuntimeException> onDefect) {
+    /**
+     * Nobody has a turn yet.
+     *
+     * @param onDefect told what an owner has thrown; its next turn is a second later
+     */
+    public Schedule(TimeSource time, BiConsumer<Due, RuntimeException> onDefect) {
         this.time = time;
         this.agenda = new Agenda(time.nanos());
         this.onDefect = onDefect;
     }
 
     /** A slot for {@code owner}, which is not ready yet. */
-    int add(Due owner) {
+    public int add(Due owner) {
         Integer slot = free.poll();
         if (slot == null) {
             owners.add(owner);
@@ -41,29 +46,29 @@ final class Schedule {
     }
 
     /** Gives a slot back; a turn that is still owed to it goes to its next owner, whom that does no harm. */
-    void remove(int slot) {
+    public void remove(int slot) {
         agenda.cancel(slot);
         owners.set(slot, null);
         free.push(slot);
     }
 
     /** Gives {@code slot} a turn in this pass if its turns have not begun, else in the next one. */
-    void ready(int slot) {
+    public void ready(int slot) {
         agenda.ready(slot);
     }
 
     /** Gives {@code slot} a turn at {@code at}, instead of at the deadline that it may have. */
-    void at(int slot, long at) {
+    public void at(int slot, long at) {
         agenda.schedule(slot, at);
     }
 
     /** Forgets the deadline of {@code slot}. */
-    void cancel(int slot) {
+    public void cancel(int slot) {
         agenda.cancel(slot);
     }
 
     /** Gives their turns to those that are ready now, and goes on taking new ones for {@code budget} nanoseconds at most. */
-    void run(long now, long budget) {
+    public void run(long now, long budget) {
         int turns = agenda.collect(now);
         for (int turn = 0; turn < turns; turn++) {
             if (turn % TURNS_PER_LOOK_AT_THE_CLOCK == TURNS_PER_LOOK_AT_THE_CLOCK - 1 && time.nanos() - now >= budget) {
@@ -86,8 +91,13 @@ final class Schedule {
         }
     }
 
+    /** How many slots there are, those that were given back included. */
+    public int size() {
+        return owners.size();
+    }
+
     /** When the next pass is wanted: 0 for at once, {@link Long#MAX_VALUE} for when something wakes it. */
-    long nanosToNext(long now) {
+    public long nanosToNext(long now) {
         return agenda.nanosToNext(now);
     }
 }

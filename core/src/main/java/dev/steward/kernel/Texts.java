@@ -1,19 +1,16 @@
-package dev.steward.instance;
+package dev.steward.kernel;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
-/** How times are written, and what is not written. */
-final class Texts {
+/** How times, errors and what others wrote are put into texts for people. */
+public final class Texts {
     private static final Duration LONG = Duration.ofDays(10_000);
 
     private Texts() {}
 
     /** {@code 3 s}, {@code 0.25 s}. */
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         if (duration.compareTo(LONG) > 0) {
             return age(duration);
         }
@@ -21,7 +18,7 @@ final class Texts {
     }
 
     /** {@code 3 s}, {@code 5 min}, {@code 26 h}, {@code 4 d}: how long ago, roughly. */
-    static String age(Duration duration) {
+    public static String age(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 2 * 60) {
             return seconds + " s";
@@ -32,7 +29,7 @@ final class Texts {
     }
 
     /** Makes a line harmless for whoever shows it: what controls a terminal or the direction of text becomes visible. */
-    static String harmless(String line) {
+    public static String harmless(String line) {
         if (line.codePoints().noneMatch(Texts::isHarmful)) {
             return line;
         }
@@ -55,24 +52,8 @@ final class Texts {
                         || c == 0x2029);
     }
 
-    /** Replaces each secret that a program was given, wherever it stands in a text that the program or its driver wrote. */
-    static String hideSecrets(LaunchSpec launch, String text) {
-        if (launch.secrets().isEmpty()) {
-            return text;
-        }
-        List<Secret> longestFirst = new ArrayList<>(launch.secrets().values());
-        longestFirst.sort(Comparator.comparingInt(secret -> -secret.reveal().length())); // one may be part of another
-        String hidden = text;
-        for (Secret secret : longestFirst) {
-            if (!secret.reveal().isEmpty()) {
-                hidden = hidden.replace(secret.reveal(), secret.toString());
-            }
-        }
-        return hidden;
-    }
-
     /** What was thrown, in one line. */
-    static String thrown(RuntimeException error) {
+    public static String thrown(RuntimeException error) {
         String message = error.getMessage();
         String type = error.getClass().getSimpleName();
         return message == null ? type : type + ": " + message;

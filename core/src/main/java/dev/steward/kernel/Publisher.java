@@ -1,5 +1,6 @@
-package dev.steward.instance;
+package dev.steward.kernel;
 
+import dev.steward.event.Kind;
 import dev.steward.event.Reason;
 import dev.steward.event.StateChange;
 import dev.steward.event.StateFeed;
@@ -8,21 +9,22 @@ import dev.steward.notify.NotificationView;
 import dev.steward.time.TimeSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Tells others what the manager has done: state changes to the feed, what operators should know to the board, and each state change
+ * Tells others what a manager has done: state changes to the feed, what operators should know to the board, and each state change
  * once to the log.
  *
  * <p>What a feed refuses by throwing is kept in order, up to a bound, and offered again a second later. Not safe for use by many threads,
  * but for {@link #board}.
  */
-final class Publisher implements Due {
-    private static final Logger log = LoggerFactory.getLogger(HostManager.class);
+public final class Publisher<S> implements Due {
     private static final int MOST_WAITING = 16_384;
     private static final long RETRY_NANOS = 1_000_000_000L;
 
+    private final Kind<S> kind;
+    private final Logger log;
     private final StateFeed feed;
     private final NotificationBoard board;
     private final Pass pass;
@@ -32,8 +34,18 @@ final class Publisher implements Due {
     private final Deque<StateChange> waiting = new ArrayDeque<>();
     private String feedTrouble = "";
 
-    Publisher(String manager, StateFeed feed, TimeSource time, Pass pass, Schedule schedule) {
+    /**
+     * What a manager tells.
+     *
+     * @param manager its name, and the source of its own messages
+     * @param kind of what it manages
+     * @param log of the manager
+     */
+    public Publisher(
+            String manager, Kind<S> kind, Logger log, StateFeed feed, TimeSource time, Pass pass, Schedule schedule) {
         this.manager = manager;
+        this.kind = kind;
+        this.log = log;
         this.feed = feed;
         this.board = new NotificationBoard(time);
         this.pass = pass;
@@ -41,34 +53,31 @@ final class Publisher implements Due {
         this.slot = schedule.add(this);
     }
 
-    /** A thing of ours is in another state now. */
-    void changed(String instance, RunState from, RunState to, Reason cause) {
-        offer(StateChange.entered(ManagedInstance.INSTANCE, instance, to).because(cause));
-        message(instance, ManagedInstance.INSTANCE.text(to) + (cause.isNone() ? "" : ": " + cause));
+    /** A thing of ours is in another state now; {@code from} is null for its first. */
+    public void changed(String thing, @Nullable S from, S to, Reason cause) {
+        offer(StateChange.entered(kind, thing, to).because(cause));
+        message(thing, kind.text(to) + (cause.isNone() ? "" : ": " + cause));
         log.atInfo()
-                .addKeyValue("instance", instance)
+                .addKeyValue(kind.name(), thing)
                 .addKeyValue("from", from)
                 .addKeyValue("to", to)
                 .log("{}", cause);
     }
 
     /** A thing of ours will not make it to where it is wanted. */
-    void failed(String instance, RunState state, Reason cause) {
-        offer(StateChange.failed(ManagedInstance.INSTANCE, instance, state, cause));
-        message(instance, cause.toString());
-        log.atWarn()
-                .addKeyValue("instance", instance)
-                .addKeyValue("state", state)
-                .log("{}", cause);
+    public void failed(String thing, S state, Reason cause) {
+        offer(StateChange.failed(kind, thing, state, cause));
+        message(thing, cause.toString());
+        log.atWarn().addKeyValue(kind.name(), thing).addKeyValue("state", state).log("{}", cause);
     }
 
     /** Something that operators may want to read. */
-    void message(String source, String text) {
+    public void message(String source, String text) {
         board.log(source, text);
     }
 
     /** Something that operators should know for as long as it lasts; the text goes to the messages and the log when it changes. */
-    void raise(String source, String key, String text) {
+    public void raise(String source, String key, String text) {
         if (keep(source, key, text)) {
             message(source, text);
             log.atWarn().addKeyValue("source", source).log("{}", text);
@@ -76,17 +85,17 @@ final class Publisher implements Due {
     }
 
     /** The same, without saying so again elsewhere; answers whether it is news. */
-    boolean keep(String source, String key, String text) {
+    public boolean keep(String source, String key, String text) {
         return board.raise(source, key, text);
     }
 
     /** What was raised is over. */
-    void clear(String source, String key) {
+    public void clear(String source, String key) {
         board.clear(source, key);
     }
 
     /** Something of ours has thrown what it never should. */
-    void defect(String source, RuntimeException error) {
+    public void defect(String source, RuntimeException error) {
         message(source, "a defect: " + Texts.thrown(error));
         log.atError().addKeyValue("source", source).setCause(error).log("a defect");
     }
@@ -128,12 +137,12 @@ final class Publisher implements Due {
     }
 
     /** Lets readers of the board see what this pass had to say. */
-    void endOfPass() {
+    public void endOfPass() {
         board.publish();
     }
 
     /** What operators should know, and the latest messages; from any thread. */
-    NotificationView board() {
+    public NotificationView board() {
         return board.view();
     }
 

@@ -1,4 +1,4 @@
-package dev.steward.instance;
+package dev.steward.kernel;
 
 import java.time.Instant;
 
@@ -8,9 +8,9 @@ import java.time.Instant;
  * @param nanos of the monotonic clock
  * @param wall of the wall clock
  */
-record Moment(long nanos, Instant wall) {
+public record Moment(long nanos, Instant wall) {
     /** What the wall clock shows at {@code other}, if nobody sets it. */
-    Instant at(long other) {
+    public Instant at(long other) {
         return wall.plusNanos(other - nanos);
     }
 }
