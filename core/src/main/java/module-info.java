@@ -20,6 +20,7 @@ module dev.steward.core {
     exports dev.steward.lead;
     exports dev.steward.node;
     exports dev.steward.notify;
+    exports dev.steward.reconcile;
     exports dev.steward.store;
 
     // for proofs that count what a process holds
@@ -30,5 +31,7 @@ module dev.steward.core {
     opens dev.steward.lead to
             dev.steward.testkit;
     opens dev.steward.loop to
+            dev.steward.testkit;
+    opens dev.steward.reconcile to
             dev.steward.testkit;
 }

@@ -250,6 +250,11 @@ public final class RecordCache implements AutoCloseable {
         return follower.staleness();
     }
 
+    /** Beyond which {@link #staleness} something is wrong: three periods and an answer. */
+    public Duration patience() {
+        return options.period.multipliedBy(3).plus(options.callLimit);
+    }
+
     /** What is wrong with reading the store, if it is. */
     public Optional<StoreTrouble> trouble() {
         return follower.trouble();
