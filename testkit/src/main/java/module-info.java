@@ -16,4 +16,5 @@ module dev.steward.testkit {
     exports dev.steward.testkit.assertj;
     exports dev.steward.testkit.contract;
     exports dev.steward.testkit.junit;
+    exports dev.steward.testkit.proof;
 }

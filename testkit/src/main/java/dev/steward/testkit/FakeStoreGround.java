@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The one store that the processes of a {@link Simulation} share: what is committed, when it shows, and what goes wrong. Each process has a
@@ -145,6 +146,25 @@ public final class FakeStoreGround {
     public void forgetDeletions() {
         truth.forgetDeletions();
         simulation.note("store forgets deletions");
+    }
+
+    /**
+     * Another client writes what there is of these once more, at once and with the values that they have: whoever expects the revisions of
+     * before meets a conflict. Answers whether there was any.
+     */
+    public boolean rewrite(Set<String> keys) {
+        List<Batch.Op> ops = new ArrayList<>();
+        records().forEach((key, record) -> {
+            if (keys.contains(key)) {
+                ops.add(new Batch.Put(key, record.revision(), record.value()));
+            }
+        });
+        if (ops.isEmpty()) {
+            return false;
+        }
+        String id = "rewrite-" + (revision() + 1);
+        perform(new FakeRecordStore(this, "elsewhere"), new Batch(id, ops));
+        return true;
     }
 
     private static Duration notNegative(Duration length) {

@@ -322,6 +322,11 @@ public final class Simulation {
         return time;
     }
 
+    /** How much is still to {@linkplain #after happen}; what loops want is not counted. */
+    public int pending() {
+        return happenings.size();
+    }
+
     /** How long the simulation has run, in its own time. */
     public Duration elapsed() {
         return Duration.ofNanos(elapsedNanos());

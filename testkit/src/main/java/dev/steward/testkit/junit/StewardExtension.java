@@ -10,13 +10,17 @@ import dev.steward.testkit.FaultPlan;
 import dev.steward.testkit.RecordingFeed;
 import dev.steward.testkit.RecordingObserver;
 import dev.steward.testkit.Simulation;
+import dev.steward.testkit.proof.HasChronicle;
 import dev.steward.time.TimeSource;
 import dev.steward.time.VirtualTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -51,11 +55,19 @@ import org.opentest4j.TestAbortedException;
  * name of the test, so that it is the same in every run. When a test fails, a {@link FailureReport} with the seed, the last state of
  * everything on the feed, the faults and the end of the trace is attached to the failure.
  *
+ * <p><b>The timeline</b> of a failed test is written as a page to be opened in a browser, and the report says where: of what the failure
+ * itself knows ({@link HasChronicle}), else of the feed and the faults that the test was given. The pages go to the folder that the
+ * configuration parameter or system property {@code steward.timelines} names, {@code target/steward-timelines} by default; an empty
+ * one means no pages. A later failure of the same test overwrites its page.
+ *
  * <p>Immutable.
  */
 public final class StewardExtension implements ParameterResolver, AfterEachCallback {
     /** The configuration parameter or system property that sets the seed of tests without a {@link Seed}. */
     public static final String SEED = "steward.seed";
+
+    /** The configuration parameter or system property that names the folder for the timelines of failed tests; empty for none. */
+    public static final String TIMELINES = "steward.timelines";
 
     private static final Namespace NAMESPACE = Namespace.create(StewardExtension.class);
 
@@ -123,20 +135,37 @@ public final class StewardExtension implements ParameterResolver, AfterEachCallb
     @Override
     public void afterEach(ExtensionContext test) throws Exception {
         TestBench bench = test.getStore(NAMESPACE).get(TestBench.class, TestBench.class);
-        if (bench == null) {
-            return;
-        }
         test.getExecutionException()
                 .filter(failure -> !(failure instanceof TestAbortedException))
-                .ifPresent(failure -> attach(bench, failure));
-        Exception failure = bench.close();
+                .ifPresent(failure -> report(bench, failure, test));
+        Exception failure = bench == null ? null : bench.close();
         if (failure != null) {
             throw failure;
         }
     }
 
-    private static void attach(TestBench bench, Throwable failure) {
-        FailureReport report = new FailureReport(bench.report());
+    private static void report(@Nullable TestBench bench, Throwable failure, ExtensionContext test) {
+        List<String> parts = new ArrayList<>();
+        TimelineFile.of(failure)
+                .or(() -> bench == null ? Optional.empty() : bench.chronicle(name(test), failure))
+                .map(chronicle -> TimelineFile.write(chronicle, test))
+                .filter(line -> !line.isEmpty())
+                .ifPresent(parts::add);
+        if (bench != null) {
+            parts.add(bench.report());
+        }
+        if (!parts.isEmpty()) {
+            attach(String.join(System.lineSeparator(), parts), failure);
+        }
+    }
+
+    private static String name(ExtensionContext test) {
+        return test.getRequiredTestClass().getSimpleName() + "."
+                + test.getRequiredTestMethod().getName();
+    }
+
+    private static void attach(String text, Throwable failure) {
+        FailureReport report = new FailureReport(text);
         failure.addSuppressed(report);
         if (!Arrays.asList(failure.getSuppressed()).contains(report)) {
             System.err.println(report.getMessage()); // the failure takes no attachments

@@ -4,16 +4,23 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.steward.event.StateEvent;
+import dev.steward.event.Subscription;
 import dev.steward.testkit.FaultPlan;
 import dev.steward.testkit.RecordingFeed;
 import dev.steward.testkit.RecordingObserver;
 import dev.steward.testkit.Simulation;
+import dev.steward.testkit.proof.Chronicle;
+import dev.steward.testkit.proof.Chronicle.Mark;
+import dev.steward.testkit.proof.ChronicleRecorder;
 import dev.steward.time.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +34,21 @@ public final class TestBench {
     private final Simulation simulation;
     private final RecordingFeed feed;
     private final RecordingObserver observer = new RecordingObserver();
+    private final ChronicleRecorder recorder = new ChronicleRecorder(); // its own lock guards it, and the reading
+    private final Subscription states;
 
     TestBench(long seed, Map<Class<?>, Function<TestBench, ?>> factories) {
         this.factories = factories;
         this.simulation = new Simulation(seed);
         this.feed = new RecordingFeed(simulation.time());
+        this.states = feed.feed().subscribe(this::take);
+    }
+
+    /** Under every publication, so that it is known when in the simulation it was. */
+    private void take() {
+        synchronized (recorder) {
+            states.poll(event -> recorder.thing(simulation.elapsed(), event));
+        }
     }
 
     /** The simulation of this test. */
@@ -87,6 +104,45 @@ public final class TestBench {
         observer.troubles().forEach(trouble -> lines.add("trouble: " + trouble));
         lines.add(simulation.report());
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** What happened until the failure; empty if there is nothing to draw. */
+    Optional<Chronicle> chronicle(String title, Throwable failure) {
+        List<FaultPlan.Fault> faults = simulation.faults().fired();
+        Chronicle states;
+        synchronized (recorder) {
+            states = recorder.chronicle(title);
+        }
+        if (states.entries().isEmpty() && faults.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Chronicle.Entry> entries = new ArrayList<>();
+        faults.forEach(fault -> entries.add(mark(fault.at(), Mark.FAULT, fault.point() + " #" + fault.occurrence())));
+        entries.addAll(states.entries());
+        entries.sort(
+                Comparator.comparing(Chronicle.Entry::at)); // a fault stands before what comes of it at the same time
+        entries.add(mark(simulation.elapsed(), Mark.VIOLATION, firstLine(failure)));
+        return Optional.of(new Chronicle(
+                title,
+                failure.toString(),
+                Map.of("seed", simulation.seed() + ", again with @Seed(" + simulation.seed() + "L)"),
+                List.of(),
+                "",
+                entries,
+                states.dropped()));
+    }
+
+    private static Chronicle.Entry mark(Duration at, Mark mark, String text) {
+        return new Chronicle.Entry(at, mark, "", "", text, "", mark == Mark.VIOLATION);
+    }
+
+    private static String firstLine(Throwable failure) {
+        return failure.toString()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("failed");
     }
 
     /** Closes what can be closed, the last one first; answers what was thrown, or null. */

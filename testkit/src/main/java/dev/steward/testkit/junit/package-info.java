@@ -1,4 +1,4 @@
-/** A JUnit extension that hands simulations, feeds and fakes to tests, and says how to repeat a failure. */
+/** A JUnit extension that hands simulations, feeds and fakes to tests, and tells how to repeat a failure and draws what led to it. */
 @NullMarked
 package dev.steward.testkit.junit;
 
