@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * An oracle for what an earlier manager has left: whoever is configured and has its first process is taken over, without a launch and
@@ -68,13 +69,17 @@ final class Adoption {
         }
     }
 
-    /** Something is launched, and this is configured. */
-    void launched(String name, Map<String, InstanceSpec> specs) {
+    /** Something is launched, this is configured, and these are held, so that what is left of them stays and keeps nobody waiting. */
+    void launched(String name, Map<String, InstanceSpec> specs, Predicate<String> held) {
         for (FakeLife life : host.lives()) {
             Observation.Running survivor = survivors.get(life.life());
             boolean adopted = adoptable.contains(life.life())
                     || (survivor != null && !checked && survivor.led() && specs.containsKey(survivor.name()));
-            if (survivor != null && life.isAlive() && !adopted && !killed.contains(life.name())) {
+            if (survivor != null
+                    && life.isAlive()
+                    && !adopted
+                    && !killed.contains(life.name())
+                    && !held.test(life.name())) {
                 violations.add("launch of '" + name + "', and " + life + " is there");
             }
         }

@@ -115,7 +115,8 @@ final class HealthWatch {
             ProbePlan plan = spec == null ? null : spec.health().liveness().orElse(null);
             boolean up = instance.state() == RunState.UP && instance.targetState() == TargetState.UP;
             boolean held = instance.view().rulings().stream()
-                    .anyMatch(why -> why.code() == InstanceCause.DEPENDENTS_FIRST); // those that come after it go first
+                    .anyMatch(why -> why.code() == InstanceCause.DEPENDENTS_FIRST // those that come after it go first
+                            || why.code() == InstanceCause.HANDS_OFF);
             Incarnation life = instance.life().orElse(null);
             if (plan != null && instance.targetState() != TargetState.UP) {
                 watched(world.liveness(), name).forget(); // a verdict on what is to stop anyway is none

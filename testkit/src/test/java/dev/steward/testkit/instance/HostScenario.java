@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.instance.InstanceSpec;
 import dev.steward.instance.LaunchFailure;
 import dev.steward.instance.OnClose;
-import dev.steward.instance.RestartOrder;
 import dev.steward.instance.ShutdownAnswer;
 import dev.steward.instance.Signal;
 import dev.steward.instance.SiteConfig;
@@ -14,6 +13,7 @@ import dev.steward.instance.UpdateAnswer;
 import dev.steward.testkit.FakeHost;
 import dev.steward.testkit.FakeLife;
 import dev.steward.testkit.Simulation;
+import dev.steward.testkit.proof.BadDay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,16 +29,18 @@ import org.jspecify.annotations.Nullable;
  * processes, moody probes, wall clock steps, other configurations, and managers that are paused, killed, closed or shut down and followed by
  * the next. Then nothing goes wrong any more, and everything must be as it was asked for. Not safe for use by many threads.
  */
-final class HostScenario {
+final class HostScenario implements BadDay {
     private static final int ACTS = 40;
     private static final Duration OLD_LIVES_END = Duration.ofSeconds(70);
     private static final List<String> POINTS = List.of("driver.", "probe.", "feed.", "recycle.");
 
-    final Simulation simulation;
+    private final Simulation simulation;
     private final Luck luck;
+    private final HostOperator operator;
     private final FakeHost host;
     private final World world;
-    private final Tally tally;
+    private final Tally all;
+    private final Tally tally = new Tally();
     private final LuckySite site;
     private final Set<String> deaf = new HashSet<>();
     private boolean siteUnreadable;
@@ -48,15 +50,17 @@ final class HostScenario {
     private TargetModel model = new TargetModel(List.of());
     private @Nullable ManagerProcess process;
 
-    HostScenario(long seed, Planted planted, Tally tally) {
+    /** @param all is added what the day has come to */
+    HostScenario(long seed, Planted planted, Tally all) {
+        this.all = all;
         this.simulation = new Simulation(seed);
         this.luck = new Luck(simulation.random());
+        this.operator = new HostOperator(luck);
         this.host = new FakeHost(simulation, luck.oneIn(4) ? 20 + luck.below(20) : 30_000)
                 .lag(luck.seconds(20))
                 .remembersExitCodes(luck.oneIn(2));
-        this.tally = tally;
         this.world = new World(host, simulation, planted, tally, luck.oneIn(2));
-        simulation.faults().anywhere(0.5, 0.1).off("driver.news.twice");
+        simulation.faults().anywhere(0.5, 0.1).off("driver.news.twice").chance("driver.launch.orphaned", 0.5);
         if (luck.oneIn(2)) {
             simulation.faults().chance("driver.news.twice", 0.1);
         }
@@ -64,8 +68,13 @@ final class HostScenario {
         Luck.NAMES.forEach(this::program);
     }
 
-    /** Plays it; answers a hash over all that happened. */
-    long play() {
+    @Override
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    @Override
+    public long play() {
         start(false);
         for (int act = 0; act < ACTS; act++) {
             simulation.run(luck.millis(8_000));
@@ -75,12 +84,12 @@ final class HostScenario {
         becomeQuiet();
         new Quiet(world, site, model, running(), quietAt).assertSettles(() -> reload(running(), List.of()));
         count();
+        all.add(simulation.seed(), tally);
         return simulation.traceHash();
     }
 
     private void count() {
-        tally.seeds++;
-        tally.simulated = tally.simulated.plus(simulation.elapsed());
+        tally.played(simulation);
         tally.launches += host.lives().size();
         tally.signals +=
                 host.calls().stream().filter(call -> call.startsWith("signal")).count();
@@ -111,8 +120,11 @@ final class HostScenario {
     // ---- the bad day
 
     private void act() {
-        int choice = luck.below(100);
         ManagerProcess running = process;
+        if (running != null && luck.oneIn(6)) {
+            operator.hold(running);
+        }
+        int choice = luck.below(100);
         if (choice < 18) {
             crash(luck.name());
         } else if (choice < 22) {
@@ -128,7 +140,7 @@ final class HostScenario {
         } else if (choice < 62) {
             request(running);
         } else if (choice < 69) {
-            restart(running);
+            operator.restart(running);
         } else if (choice < 72) {
             var unused = running.signal(luck.name(), luck.oneOf(Signal.values()));
         } else if (choice < 81) {
@@ -210,14 +222,6 @@ final class HostScenario {
                 throw new IllegalStateException("whoever asked is broken");
             }
         });
-    }
-
-    private void restart(ManagerProcess running) {
-        List<String> names = new ArrayList<>();
-        for (int i = luck.below(4); i >= 0; i--) {
-            names.add(luck.name());
-        }
-        var unused = running.restart(names, luck.oneOf(RestartOrder.values()));
     }
 
     private void reload(ManagerProcess running) {
@@ -361,6 +365,9 @@ final class HostScenario {
         simulation.run(OLD_LIVES_END);
         ManagerProcess running = running();
         siteUnreadable = false;
+        for (String holder : HostOperator.HOLDERS) {
+            running.release(Luck.NAMES, holder);
+        }
         reload(running, List.of());
         simulation.run(Duration.ZERO);
         new Quiet(world, site, model, running, quietAt).ask(model.unsure());

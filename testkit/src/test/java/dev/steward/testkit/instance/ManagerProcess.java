@@ -33,7 +33,6 @@ import dev.steward.testkit.FakeInstanceDriver;
 import dev.steward.testkit.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +49,6 @@ import org.jspecify.annotations.Nullable;
  * the oracles, and watches that the events are a proper story. Not safe for use by many threads.
  */
 final class ManagerProcess implements ControlLoop {
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(13); // of what is not configured any more
     final FakeInstanceDriver driver;
     final HostManager manager;
     int unanswered;
@@ -62,6 +60,7 @@ final class ManagerProcess implements ControlLoop {
     private final Subscription events;
     private final Story story;
     private final Adoption adoption;
+    private final HoldWatch holds = new HoldWatch();
     private final List<String> signalled = new ArrayList<>(); // in this pass, without being asked to
     private final Map<String, Integer> signalsAsked = new HashMap<>();
     private final Set<Incarnation> launched = new HashSet<>();
@@ -141,6 +140,7 @@ final class ManagerProcess implements ControlLoop {
             tally.fault("F23 thread interrupted");
             Thread.currentThread().interrupt();
         }
+        holds.passBegins(simulation.elapsed());
         Step step;
         try {
             step = manager.manageOnce();
@@ -177,6 +177,7 @@ final class ManagerProcess implements ControlLoop {
         }
         signalled.clear();
         assertThat(adoption.violations()).as("adoption").isEmpty();
+        assertThat(holds.violations()).as("holds").isEmpty();
         story.assertNothingWrong();
     }
 
@@ -247,24 +248,28 @@ final class ManagerProcess implements ControlLoop {
         return answer;
     }
 
+    /** Holds one for a while. */
+    void hold(String name, String holder, Duration length) {
+        tally.holds++;
+        holds.hold(name, holder, length);
+        if (!world.planted().losesHold(luck)) {
+            manager.hold(List.of(name), holder, "", length);
+        }
+    }
+
+    /** Lets go of some. */
+    void release(List<String> names, String holder) {
+        names.forEach(name -> holds.release(name, holder));
+        manager.release(names, holder);
+    }
+
     /** Asks for the end. */
     CompletableFuture<ShutdownAnswer> die(Duration limit) {
         CompletableFuture<ShutdownAnswer> answer = manager.die(limit);
+        holds.shutsDown();
         specs.keySet().forEach(story::unsure);
         shuttingDown = true;
-        Duration force = specs.values().stream()
-                .map(spec -> spec.stop().length())
-                .max(Comparator.naturalOrder())
-                .filter(longest -> longest.compareTo(LONGEST_STOP) > 0)
-                .orElse(LONGEST_STOP);
-        Duration half = limit.dividedBy(2);
-        Duration rest = limit.compareTo(force) < 0 ? Duration.ZERO : limit.minus(force);
-        Duration earliest = half.compareTo(rest) < 0 ? half : rest;
-        if (earliest.isZero()) {
-            story.hurried();
-        } else {
-            simulation.after(earliest.minusNanos(1), story::hurried);
-        }
+        story.hurriesIn(limit, specs.values());
         return answer;
     }
 
@@ -307,9 +312,10 @@ final class ManagerProcess implements ControlLoop {
 
         @Override
         public void launch(InstanceSpec spec, Incarnation life) {
-            adoption.launched(spec.name(), specs);
+            adoption.launched(spec.name(), specs, holds::isHeld);
             lastOrder = simulation.elapsed();
             story.launchOrdered(spec.name());
+            holds.launched(spec.name());
             steps.step("launch of " + spec.name());
             super.launch(spec, life);
             launched.add(life);
@@ -323,6 +329,7 @@ final class ManagerProcess implements ControlLoop {
             if (signalsAsked.merge(name + " " + signal, -1, Integer::sum) < 0) {
                 signalsAsked.remove(name + " " + signal);
                 signalled.add(name + " " + signal + " " + life.id());
+                holds.signalled(name, life);
             }
             steps.step("signal to " + name);
             super.signal(name, life, signal);

@@ -13,6 +13,7 @@ import dev.steward.instance.OnClose;
 import dev.steward.instance.RestartPolicy;
 import dev.steward.instance.SiteConfig;
 import dev.steward.instance.TargetRequest;
+import dev.steward.loop.Mode;
 import dev.steward.notify.LoggedMessage;
 import dev.steward.notify.Notification;
 import dev.steward.store.RecordCache;
@@ -49,6 +50,7 @@ abstract class MemoryScene {
     private ConfigSource site = SiteConfig.of(A, B);
     private List<TargetRequest> startRequests = List.of();
     private Duration patience = ofSeconds(5);
+    private Mode mode = Mode.ACT;
 
     // ---- managers
 
@@ -66,6 +68,10 @@ abstract class MemoryScene {
 
     void patience(Duration other) {
         patience = other;
+    }
+
+    void mode(Mode other) {
+        mode = other;
     }
 
     /** The next manager, and a moment for it to begin. */
@@ -87,8 +93,10 @@ abstract class MemoryScene {
 
     void begin(HostMemory memory) {
         driver = new FakeInstanceDriver(host, OnClose.LEAVE);
-        HostManager.Options options =
-                HostManager.Options.defaults().withStartRequests(startRequests).withMemory(memory);
+        HostManager.Options options = HostManager.Options.defaults()
+                .withStartRequests(startRequests)
+                .withMemory(memory)
+                .withMode(mode);
         manager = new HostManager(
                 () -> site.load(), driver, new InMemoryStateFeed(simulation.time()), simulation.time(), options);
         simulation.add(manager);

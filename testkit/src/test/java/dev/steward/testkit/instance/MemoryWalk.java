@@ -23,11 +23,13 @@ import dev.steward.store.ChangesAnswer;
 import dev.steward.store.CommitAnswer;
 import dev.steward.store.RecordCache;
 import dev.steward.store.RecordStore;
+import dev.steward.testkit.DayTally;
 import dev.steward.testkit.FakeHost;
 import dev.steward.testkit.FakeInstanceDriver;
 import dev.steward.testkit.FakeRecordStore;
 import dev.steward.testkit.FakeStoreGround;
 import dev.steward.testkit.Simulation;
+import dev.steward.testkit.proof.BadDay;
 import dev.steward.time.Backoff;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -44,7 +46,7 @@ import java.util.function.Consumer;
  * manager knew to be kept, the next one begins with; what was on its way may be kept or not; and in the end, when nothing goes wrong any
  * more, what was asked for last is what outlives the manager. Not safe for use by many threads.
  */
-final class MemoryWalk {
+final class MemoryWalk implements BadDay {
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
     private static final int ACTS = 60;
     private static final Duration PATIENCE = ofSeconds(20);
@@ -62,8 +64,7 @@ final class MemoryWalk {
     }
 
     /** What many walks have come to. */
-    static final class Count {
-        int walks;
+    static final class Count extends DayTally<Count> {
         int kills;
         int requests;
         int ends;
@@ -71,14 +72,24 @@ final class MemoryWalk {
         int late;
         int givenUp;
         int commits;
-        final Map<String, Integer> faults = new TreeMap<>();
+
+        @Override
+        protected void sum(Count other) {
+            kills += other.kills;
+            requests += other.requests;
+            ends += other.ends;
+            recalled += other.recalled;
+            late += other.late;
+            givenUp += other.givenUp;
+            commits += other.commits;
+        }
 
         @Override
         public String toString() {
-            return "walks " + walks + ", managers killed " + kills + ", requests " + requests + ", ends of programs "
+            return "walks " + seeds() + ", managers killed " + kills + ", requests " + requests + ", ends of programs "
                     + ends
                     + ", targets recalled " + recalled + ", starts without what was kept " + late
-                    + ", give-ups recalled " + givenUp + ", commits " + commits + ", faults " + faults;
+                    + ", give-ups recalled " + givenUp + ", commits " + commits + ", faults " + faults();
         }
     }
 
@@ -87,7 +98,8 @@ final class MemoryWalk {
     private final FakeHost host;
     private final Random luck;
     private final Defect defect;
-    private final Count count;
+    private final Count all;
+    private final Count count = new Count();
     private final Map<String, Set<TargetState>> possible = new TreeMap<>(); // what the next manager may begin with
     private final Map<String, TargetState> last = new TreeMap<>(); // what is in force
     private final Set<String> asked = new TreeSet<>(); // of this manager, and not known to be kept
@@ -96,13 +108,14 @@ final class MemoryWalk {
     private HostManager manager;
     private int unanswered;
 
-    MemoryWalk(long seed, Defect defect, Count count) {
+    /** @param all is added what the walk has come to */
+    MemoryWalk(long seed, Defect defect, Count all) {
         this.simulation = new Simulation(seed);
         this.ground = new FakeStoreGround(simulation);
         this.host = new FakeHost(simulation);
         this.luck = simulation.random();
         this.defect = defect;
-        this.count = count;
+        this.all = all;
         ground.takes(Duration.ZERO, ofMillis(1 + luck.nextInt(2_000))).outage(ofSeconds(8));
         NAMES.forEach(name -> {
             possible.put(name, EnumSet.of(TargetState.UP));
@@ -113,8 +126,13 @@ final class MemoryWalk {
         manager = start();
     }
 
-    /** Walks; answers a hash over all that happened. */
-    long walk() {
+    @Override
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    @Override
+    public long play() {
         simulation.run(ofMinutes(1)); // once, all is well
         simulation.faults().anywhere(0.5, 0.15).off("store.view.back"); // a reader that is new may be shown less
         List.of("census.failed", "census.lost", "census.slow", "launch.orphaned")
@@ -129,9 +147,10 @@ final class MemoryWalk {
         simulation.run(ofMinutes(2));
         notice();
         assertKept();
-        count.walks++;
+        count.played(simulation);
         count.commits += ground.performed().size();
-        simulation.faults().fired().forEach(fault -> count.faults.merge(fault.point(), 1, Integer::sum));
+        simulation.faults().fired().forEach(fault -> count.fault(fault.point()));
+        all.add(simulation.seed(), count);
         return simulation.traceHash();
     }
 

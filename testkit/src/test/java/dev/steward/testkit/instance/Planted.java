@@ -149,6 +149,14 @@ enum Planted {
         }
     },
 
+    /** Does not hear that it is to keep its hands off. */
+    LOSES_A_HOLD {
+        @Override
+        boolean losesHold(Random random) {
+            return random.nextInt(10) == 0;
+        }
+    },
+
     /** Is not woken by what has come. */
     LOSES_A_WAKE_UP {
         @Override
@@ -347,6 +355,10 @@ enum Planted {
     }
 
     boolean losesRequest(Random random) {
+        return false;
+    }
+
+    boolean losesHold(Random random) {
         return false;
     }
 

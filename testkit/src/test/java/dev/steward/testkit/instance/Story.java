@@ -20,6 +20,8 @@ import dev.steward.instance.UpdateAnswer;
 import dev.steward.testkit.FakeHost;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Story {
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(13); // of what is not configured any more
+
     private final World world;
     private final Tally tally;
     private final boolean strict;
@@ -138,8 +142,21 @@ final class Story {
         order.unsure(name, world.simulation().elapsed());
     }
 
-    void hurried() {
-        order.hurried();
+    /** It is to be down within {@code limit}, so that towards the end of that nobody waits for anybody any more. */
+    void hurriesIn(Duration limit, Collection<InstanceSpec> specs) {
+        Duration force = specs.stream()
+                .map(spec -> spec.stop().length())
+                .max(Comparator.naturalOrder())
+                .filter(longest -> longest.compareTo(LONGEST_STOP) > 0)
+                .orElse(LONGEST_STOP);
+        Duration half = limit.dividedBy(2);
+        Duration rest = limit.compareTo(force) < 0 ? Duration.ZERO : limit.minus(force);
+        Duration earliest = half.compareTo(rest) < 0 ? half : rest;
+        if (earliest.isZero()) {
+            order.hurried();
+        } else {
+            world.simulation().after(earliest.minusNanos(1), order::hurried);
+        }
     }
 
     void shutsDown(Set<String> names) {

@@ -1,12 +1,10 @@
 package dev.steward.testkit.instance;
 
+import dev.steward.testkit.DayTally;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What many simulations have done in all. Not safe for use by many threads. */
-final class Tally {
-    long seeds;
+final class Tally extends DayTally<Tally> {
     long passes;
     long requests;
     long restartsAsked;
@@ -16,36 +14,37 @@ final class Tally {
     long giveUps;
     long completions;
     long signals;
+    long holds;
     long crashes;
     long events;
     long managersKilled;
-    Duration simulated = Duration.ZERO;
     Duration longestToSettle = Duration.ZERO;
-    private final Map<String, Long> faults = new TreeMap<>();
 
-    /** Something of this kind has gone wrong. */
-    void fault(String kind) {
-        fault(kind, 1);
-    }
-
-    /** It has done so a number of times. */
-    void fault(String kind, long times) {
-        if (times > 0) {
-            faults.merge(kind, times, Long::sum);
-        }
-    }
-
-    /** How often what has gone wrong, by kind. */
-    Map<String, Long> faults() {
-        return Map.copyOf(faults);
+    @Override
+    protected void sum(Tally other) {
+        passes += other.passes;
+        requests += other.requests;
+        restartsAsked += other.restartsAsked;
+        probesAsked += other.probesAsked;
+        launches += other.launches;
+        adoptions += other.adoptions;
+        giveUps += other.giveUps;
+        completions += other.completions;
+        signals += other.signals;
+        holds += other.holds;
+        crashes += other.crashes;
+        events += other.events;
+        managersKilled += other.managersKilled;
+        longestToSettle = longer(other.longestToSettle, longestToSettle);
     }
 
     @Override
     public String toString() {
-        return "seeds " + seeds + ", virtual seconds " + simulated.toSeconds() + ", passes " + passes + ", requests "
-                + requests + ", restarts asked " + restartsAsked + ", probes asked " + probesAsked + ", launches "
-                + launches + ", adoptions " + adoptions + ", give-ups " + giveUps + ", completions " + completions
-                + ", signals " + signals + ", crashes " + crashes + ", events " + events + ", managers killed "
-                + managersKilled + ", longest to settle " + longestToSettle.toSeconds() + " s, faults " + faults;
+        return "seeds " + seeds() + ", virtual seconds " + simulated().toSeconds() + ", passes " + passes
+                + ", requests " + requests + ", restarts asked " + restartsAsked + ", probes asked " + probesAsked
+                + ", launches " + launches + ", adoptions " + adoptions + ", give-ups " + giveUps + ", completions "
+                + completions + ", signals " + signals + ", holds " + holds + ", crashes " + crashes + ", events "
+                + events + ", managers killed " + managersKilled + ", longest to settle "
+                + longestToSettle.toSeconds() + " s, faults " + faults();
     }
 }

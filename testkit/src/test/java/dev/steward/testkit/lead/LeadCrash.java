@@ -68,8 +68,7 @@ final class LeadCrash {
         world.rethrow();
         int steps = world.steps();
         new LeadQuiet(world, Duration.ofSeconds(3), Duration.ofSeconds(15)).play();
-        tally.seeds++;
-        tally.simulated = tally.simulated.plus(simulation.elapsed());
+        tally.played(simulation);
         return steps;
     }
 

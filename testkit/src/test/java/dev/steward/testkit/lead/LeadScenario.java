@@ -4,6 +4,7 @@ import dev.steward.store.RecordCache;
 import dev.steward.testkit.FakeStoreTrouble;
 import dev.steward.testkit.FaultPlan;
 import dev.steward.testkit.Simulation;
+import dev.steward.testkit.proof.BadDay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +13,7 @@ import java.util.Random;
  * A bad day of 2 to 5 processes that decide over domains, decided by a seed, and the quiet after it: deaths, pauses, elections that lie, and a
  * store that is slow, full, lags, goes back, forgets, and loses answers. Not safe for use by many threads.
  */
-final class LeadScenario {
+final class LeadScenario implements BadDay {
     private static final int ACTS = 36;
     private static final int DOMAINS = 4;
     private static final int MOST = 5;
@@ -39,13 +40,15 @@ final class LeadScenario {
             FakeStoreTrouble.SLOW,
             FakeStoreTrouble.TWICE);
 
-    final Simulation simulation;
+    private final Simulation simulation;
     private final LeadWorld world;
-    private final LeadTally tally;
+    private final LeadTally all;
+    private final LeadTally tally = new LeadTally();
     private int domains;
 
-    LeadScenario(long seed, LeadPlanted planted, LeadTally tally) {
-        this.tally = tally;
+    /** @param all is added what the day has come to */
+    LeadScenario(long seed, LeadPlanted planted, LeadTally all) {
+        this.all = all;
         simulation = new Simulation(seed);
         Random random = simulation.random();
         RecordCache.Options options = RecordCache.Options.defaults()
@@ -94,8 +97,13 @@ final class LeadScenario {
         faults.chance("store.hint.lost", List.of(0.0, 0.0, 0.2, 1.0).get(world.below(4)));
     }
 
-    /** Plays it; answers a hash over all that happened. */
-    long play() {
+    @Override
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    @Override
+    public long play() {
         for (int i = 0; i < 2; i++) {
             newDomain();
         }
@@ -105,9 +113,9 @@ final class LeadScenario {
             act();
         }
         new LeadQuiet(world, Duration.ofSeconds(61), Duration.ofSeconds(60)).play();
-        tally.seeds++;
-        tally.simulated = tally.simulated.plus(simulation.elapsed());
+        tally.played(simulation);
         simulation.faults().fired().forEach(fault -> tally.fault(fault.point()));
+        all.add(simulation.seed(), tally);
         return simulation.traceHash();
     }
 

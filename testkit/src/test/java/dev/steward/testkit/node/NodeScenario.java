@@ -8,6 +8,7 @@ import dev.steward.testkit.FakeNode;
 import dev.steward.testkit.FakeNodeTrouble;
 import dev.steward.testkit.FaultPlan;
 import dev.steward.testkit.Simulation;
+import dev.steward.testkit.proof.BadDay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and of managers, lost connections, hints, answers and writes, views that lie, wall clock steps. Then nothing goes wrong any more, and
  * everything must be as the manager wants it. Not safe for use by many threads.
  */
-final class NodeScenario {
+final class NodeScenario implements BadDay {
     private static final int ACTS = 50;
     private static final Duration LEFTOVERS = Duration.ofSeconds(25);
     private static final Duration STABLE = Duration.ofSeconds(40);
@@ -31,19 +32,21 @@ final class NodeScenario {
     private static final List<String> POINTS = List.of("node.hint.late", "node.hint.twice");
     private static final List<String> THROWING = List.of("node.view.throws", "node.listen.throws");
 
-    final Simulation simulation;
+    private final Simulation simulation;
     private final NodeWorld world;
-    private final NodeScenarioTally tally;
+    private final NodeScenarioTally all;
+    private final NodeScenarioTally tally = new NodeScenarioTally();
     private final NodeWorldManager.Kind kind;
     private final NodeWorldManager.Kind otherKind;
     private final boolean isGentle;
     private @Nullable NodeWorldManager manager;
     private @Nullable NodeWorldManager other;
 
-    NodeScenario(long seed, NodeScenarioPlanted planted, NodeScenarioTally tally) {
+    /** @param all is added what the day has come to */
+    NodeScenario(long seed, NodeScenarioPlanted planted, NodeScenarioTally all) {
+        this.all = all;
         simulation = new Simulation(seed);
         world = new NodeWorld(simulation, planted, tally);
-        this.tally = tally;
         isGentle = world.oneIn(5);
         world.hostile = !isGentle && world.oneIn(2);
         boolean losesHints = !isGentle && world.oneIn(3);
@@ -74,8 +77,13 @@ final class NodeScenario {
                 .withResync(losesHints || world.oneIn(6) ? Duration.ofSeconds(5 + world.below(6)) : Duration.ZERO);
     }
 
-    /** Plays it; answers a hash over all that happened. */
-    long play() {
+    @Override
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    @Override
+    public long play() {
         start();
         for (int act = 0; act < ACTS; act++) {
             simulation.run(world.millis(4_000));
@@ -85,12 +93,12 @@ final class NodeScenario {
         endOther();
         new NodeScenarioQuiet(world, LEFTOVERS, STABLE).play(this::running);
         count();
+        all.add(simulation.seed(), tally);
         return simulation.traceHash();
     }
 
     private void count() {
-        tally.seeds++;
-        tally.simulated = tally.simulated.plus(simulation.elapsed());
+        tally.played(simulation);
         simulation.faults().fired().forEach(fault -> tally.fault(kind(fault.point()) + fault.point()));
     }
 

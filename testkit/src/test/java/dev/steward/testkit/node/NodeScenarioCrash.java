@@ -76,8 +76,7 @@ final class NodeScenarioCrash {
         run(4);
         int made = steps + running().steps();
         new NodeScenarioQuiet(world, Duration.ofSeconds(3), Duration.ofSeconds(6)).play(this::running);
-        world.tally.seeds++;
-        world.tally.simulated = world.tally.simulated.plus(simulation.elapsed());
+        world.tally.played(simulation);
         return made;
     }
 
