@@ -100,8 +100,9 @@ class LaunchTest {
 
     @Test
     void leads_a_session_of_its_own_and_holds_three_descriptors() throws IOException {
+        // the shell itself waits: a program that is just being started has a library open for a moment
         Observation.Running running =
-                host.run(Host.shell("web", "ls -l /proc/self/fd | wc -l; echo ready; exec sleep 100"));
+                host.run(Host.shell("web", "ls -l /proc/self/fd | wc -l; echo ready; sleep 100 & wait"));
         host.awaitLine("web", Output.STDOUT, "ready");
         ProcStat stat = Host.procfs().stat((int) running.pid());
 
